@@ -1,0 +1,54 @@
+/* Arena: memory that is given back all at once.
+ *
+ * An arena is one contiguous range of address space. Allocation moves a position forward; nothing is freed on its own.
+ * Pages of the range cost memory only when first touched.
+ *
+ * Assumes: one process uses an arena at a time. An arena may lie in shared memory (see workers/).
+ * Owner: who made it. Everything allocated lives until arena_rewind() or arena_release().
+ * Failure: an allocation never returns NULL. When the range is used up the process ends through the handler set by
+ * arena_on_full(), by default a message on standard error and exit status 3. A worker that ends so costs one page.
+ * Limits: the size given when the arena is made. */
+#ifndef PAMPHLET_BASE_ARENA_H
+#define PAMPHLET_BASE_ARENA_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct Arena {
+  char *begin;
+  char *at; /* next free byte */
+  char *end;
+} Arena;
+
+typedef struct ArenaMark {
+  char *at;
+} ArenaMark;
+
+/* Reserves `bytes` of private address space. Ends the process (see above) when the system refuses. */
+Arena arena_reserve(size_t bytes);
+
+/* An arena over memory that someone else owns. The memory must be zeroed. */
+Arena arena_over(void *memory, size_t bytes);
+
+/* Gives an arena of arena_reserve() back to the system. */
+void arena_release(Arena *arena);
+
+/* Uninitialised memory; `align` is a power of two. */
+void *arena_alloc(Arena *arena, size_t bytes, size_t align);
+
+/* Zeroed memory for `count` objects of `size` bytes; the product is checked. */
+void *arena_zeroed(Arena *arena, size_t count, size_t size, size_t align);
+
+#define ARENA_NEW(arena, Type) ((Type *)arena_zeroed((arena), 1, sizeof(Type), _Alignof(Type)))
+#define ARENA_ARRAY(arena, Type, count) ((Type *)arena_zeroed((arena), (count), sizeof(Type), _Alignof(Type)))
+
+ArenaMark arena_mark(const Arena *arena);
+void arena_rewind(Arena *arena, ArenaMark mark);
+
+/* Bytes handed out so far. */
+size_t arena_used(const Arena *arena);
+
+/* Sets what happens when an arena is full; the handler must not return. NULL restores the default. */
+void arena_on_full(void (*handler)(void));
+
+#endif

@@ -1,0 +1,67 @@
+/* Markdown to HTML, by cmark-gfm and transforms on its tree.
+ *
+ * GitHub Flavored Markdown (table, strikethrough, autolink, tasklist, footnotes, smart punctuation) plus: heading ids and
+ * attributes, cards, sections with a class ({.faq}, {.steps}, {.checklist}), clinic data and facts in `{{ … }}`, links to
+ * pages by file. Raw HTML is refused, HTML comments are dropped. The classes and shapes of the HTML are in
+ * docs/html-classes.md.
+ *
+ * Units: positions are byte offsets in the original file, front matter counted.
+ * Assumes: the text is valid UTF-8 without NUL (content/ has checked it). cmark-gfm is not safe with threads: one process,
+ * one parse at a time.
+ * Owner: the result is in `arena`; `scratch` is used for the tree and rewound.
+ * Failure: everything wrong is reported to `diags`, all in one run; the result is still usable for further checks. */
+#ifndef PAMPHLET_MARKDOWN_MARKDOWN_H
+#define PAMPHLET_MARKDOWN_MARKDOWN_H
+
+#include "data/value.h"
+#include "diag/diag.h"
+
+/* A link or image target, handed to who knows the files. */
+typedef struct MarkdownTarget {
+  Str target; /* as written, `{{ }}` filled in */
+  Span span;  /* the target in the source where it can be found, else the whole link */
+  bool image;
+} MarkdownTarget;
+
+typedef struct MarkdownOptions {
+  Arena *scratch;
+  DiagList *diags;
+  /* Names that `{{ … }}` may use, at least `clinic`, `facts`, `site`, `page`; a map. */
+  Value data;
+  /* Words of the page's language by key: card_emergency, card_urgent, … footnote_back; a map of text. */
+  Value words;
+  /* Inline SVG by card kind ("emergency"); a map of markup; may be empty. */
+  Value icons;
+  /* Phone numbers that are known, digits only ("5550100"); a list of text. A number matches when one ends with the other. */
+  Value phones;
+  /* The URL to write for a target; reports what cannot be found. Absolute URLs, mailto: and tel: come here too. */
+  Str (*resolve)(void *context, const MarkdownTarget *target);
+  void *resolve_context;
+  /* Only CommonMark's or GFM's own behaviour, raw HTML passed through: for the specifications' tests. Then nothing above
+   * but scratch and diags is used. */
+  bool bare;
+  Str extensions; /* bare only: "table strikethrough …"; empty for none */
+} MarkdownOptions;
+
+typedef struct MarkdownText {
+  Str path; /* for diagnostics */
+  Str file; /* the whole file */
+  size_t begin; /* where the Markdown begins in it */
+} MarkdownText;
+
+typedef struct MarkdownDoc {
+  Str html;
+  Str text;      /* plain text, blocks separated by one newline */
+  Str summary;   /* plain text of the first paragraph */
+  Value outline; /* list of { id, title (plain text), level }: headings 2 to 6 of the page itself, not card titles */
+  Value faq;     /* list of { id, question, answer }: plain text equal to what is visible */
+  Value anchors; /* list of text: every id in the html */
+  Str title;     /* plain text of a level 1 heading, which is removed from html; empty when there is none */
+  size_t words;
+} MarkdownDoc;
+
+/* Once, in each process, before the first markdown_render(). */
+void markdown_start(void);
+void markdown_render(Arena *arena, const MarkdownText *text, const MarkdownOptions *options, MarkdownDoc *doc);
+
+#endif

@@ -1,0 +1,51 @@
+/* A theme: its settings, words, assets and templates, with everything inherited already put together.
+ *
+ * theme_load() reads theme.yaml of the named theme and of all that it extends, merges settings and words, checks contrast of
+ * the declared pairs, gives assets their hashed names and makes a template engine with the clinic filters registered.
+ * Owner: all of it lives in the arena given; read-only afterwards.
+ * Failure: NULL, reported, all problems in one run.
+ * Limits: THEME_DEPTH_MOST ancestors. */
+#ifndef PAMPHLET_THEME_THEME_H
+#define PAMPHLET_THEME_THEME_H
+
+#include "template/template.h"
+
+enum { THEME_DEPTH_MOST = 16 }; /* nobody stacks more; a longer chain is a cycle or a mistake */
+
+typedef struct Theme Theme;
+
+typedef struct ThemeOptions {
+  Str name;
+  const Str *roots; /* folders that hold themes, first wins: the site's own, then the installed ones */
+  size_t root_count;
+  Value settings;   /* site.yaml's `theme.settings`, or undefined */
+  Span settings_span; /* of the file that holds them: path, for diagnostics; origins of the Values give the place */
+  Str base_path;    /* what URLs of the site begin with: "/" or "/clinic/" */
+} ThemeOptions;
+
+typedef struct ThemeAsset {
+  Str name;      /* "css/theme.css" */
+  Str output;    /* where it is published, relative to out/: "assets/css/theme.3f29ab01c4d5.css" */
+  Str url;       /* base_path + output */
+  Str bytes;
+  Str integrity; /* "sha384-…", for style sheets and scripts */
+} ThemeAsset;
+
+Theme *theme_load(Arena *arena, const ThemeOptions *options, DiagList *diags);
+
+Str theme_name(const Theme *theme);
+/* The engine: filters date, phone, slug, plain, asset, url, t; functions icon(name). markdown and reading_grade are
+ * added by who has them. */
+TemplateEngine *theme_engine(Theme *theme);
+/* NULL when the theme has no such template (not reported) or it is wrong (reported at load). */
+const Template *theme_template(Theme *theme, Str name);
+size_t theme_asset_count(const Theme *theme);
+const ThemeAsset *theme_asset(const Theme *theme, size_t index);
+/* The words of a language with what it lacks filled from English; a map of text (or of plural forms). */
+Value theme_words(const Theme *theme, Str lang);
+/* Inline SVGs by name, from icons/ of the theme and its ancestors; a map of markup. */
+Value theme_icons(const Theme *theme);
+/* `theme` as templates see it: name, version, settings. */
+Value theme_view(const Theme *theme);
+
+#endif
