@@ -116,8 +116,10 @@ const ValueEntry *value_entry(Value map, Str key) {
   return map.type == VALUE_MAP ? find(map.map, key) : NULL;
 }
 
-Value value_get(Value map, Str key) {
-  const ValueEntry *entry = value_entry(map, key);
+Value value_get(Value from, Str key) {
+  if (from.type == VALUE_OBJECT && from.object.class->member)
+    return from.object.class->member(from.object.data, key, NULL);
+  const ValueEntry *entry = value_entry(from, key);
   return entry ? entry->value : (Value){0};
 }
 
@@ -129,10 +131,8 @@ Value value_path(Value from, Str dotted, Arena *arena) {
   while (dotted.len) {
     Str name;
     str_cut(dotted, '.', &name, &dotted);
-    if (from.type == VALUE_OBJECT && from.object.class->member)
-      from = from.object.class->member(from.object.data, name, arena);
-    else
-      from = value_get(from, name);
+    bool object = from.type == VALUE_OBJECT && from.object.class->member;
+    from = object ? from.object.class->member(from.object.data, name, arena) : value_get(from, name);
   }
   return from;
 }

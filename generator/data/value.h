@@ -73,7 +73,8 @@ struct ValueMap {
 /* An object made by an upper folder or by the template engine. Members are computed when asked for. */
 struct ValueClass {
   Str name; /* for messages: "loop", "macro", "page" */
-  /* The member, or undefined. The result may be put into `arena`. NULL: no members. */
+  /* The member, or undefined. The result may be put into `arena`; that may be NULL, and then the object uses memory of its
+   * own. NULL: no members. */
   Value (*member)(void *data, Str name, Arena *arena);
 };
 
@@ -92,7 +93,7 @@ void value_push(Value list, Value item);
 void value_set(Value map, Str key, Value value);
 #define value_put(map, literal, value) value_set((map), STR(literal), (value))
 
-Value value_get(Value map, Str key);    /* undefined when there is none, or `map` is none */
+Value value_get(Value from, Str key);   /* of a map or an object; undefined when there is none */
 Value value_at(Value list, size_t index);
 /* Looks down through maps and objects: value_path(v, STR("clinic.phones.nurse_line")). */
 Value value_path(Value from, Str dotted, Arena *arena);
