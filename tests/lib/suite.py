@@ -73,3 +73,11 @@ def built_site(suite):
         suite.check("the site has a home page", f"{built}/index.html is not there")
         suite.end()
     return built
+
+
+def node_modules(suite):
+    """Brings tests/node_modules to what package-lock.json says; quick when it is there already."""
+    run = subprocess.run([TOP / "tests/lib/node-modules"], capture_output=True, text=True, check=False)
+    if run.returncode != 0:
+        suite.check("npm ci", run.stdout + run.stderr)
+        suite.end()

@@ -60,13 +60,10 @@ suite_built() {
   export BUILT
 }
 
-# Brings tests/node_modules to what package-lock.json says; quick when it is there already.
+# Ends the suite when the npm packages of tests/package.json cannot be had.
 suite_node_modules() {
-  local modules=$suite_top/tests/node_modules
-  if [ "$suite_top/tests/package-lock.json" -nt "$modules/.package-lock.json" ]; then
-    (cd "$suite_top/tests" && npm ci --ignore-scripts --loglevel=error && touch node_modules/.package-lock.json) || {
-      suite_fail 'npm ci' 'the npm packages of tests/package.json could not be installed'
-      suite_end
-    }
-  fi
+  "$suite_top/tests/lib/node-modules" || {
+    suite_fail 'npm ci' 'the npm packages of tests/package.json could not be installed'
+    suite_end
+  }
 }
