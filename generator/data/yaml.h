@@ -6,14 +6,19 @@
  * Owner: `arena`; nothing points into `text` afterwards.
  * Failure: false, already reported to `diags` (syntax, duplicate keys, too many values after alias expansion). libfyaml
  * stops at the first syntax error.
- * Limit: YAML_VALUES_MOST values, so that aliases cannot multiply without bound. */
+ * Keys are text, whatever they look like (`1:` is "1"). An alias gives a copy of its own; the copy's origin is the
+ * alias, those of its members the place where they stand. `<<` merges. Tags other than the core schema's are refused.
+ * Limits: YAML_VALUES_MOST values after aliases, so that they cannot multiply without bound; YAML_DEPTH_MOST levels. */
 #ifndef PAMPHLET_DATA_YAML_H
 #define PAMPHLET_DATA_YAML_H
 
 #include "data/value.h"
 #include "diag/diag.h"
 
-enum { YAML_VALUES_MOST = 200000 }; /* a clinic.yaml of a hospital network has a few thousand */
+enum {
+  YAML_VALUES_MOST = 200000, /* a clinic.yaml of a hospital network has a few thousand */
+  YAML_DEPTH_MOST = 64,      /* libfyaml's own guaranteed minimum; nobody nests by hand beyond ten */
+};
 
 typedef struct YamlText {
   Str path;
@@ -24,5 +29,8 @@ typedef struct YamlText {
 
 /* An empty document gives an empty map. */
 bool yaml_read(Arena *arena, const YamlText *yaml, DiagList *diags, Value *result);
+
+/* A number as it stands in the file: "1.10" for the version 1.1, "02134" for the postcode 2134. `text` is the file. */
+Str yaml_as_written(Str text, Value number);
 
 #endif

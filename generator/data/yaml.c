@@ -1,0 +1,507 @@
+#include "data/yaml.h"
+
+#include <libfyaml.h>
+#include <string.h>
+
+#include "data/number.h"
+
+/* Maps and lists being read, outermost first. */
+typedef struct Frame {
+  Value container;
+  Value merge; /* value of the key `<<` */
+  Str anchor;  /* name to be defined when the container ends; empty for none */
+  Str key;     /* of a map: the key whose value comes next */
+  uint32_t key_origin;
+  bool has_key;
+  bool key_open; /* the key is itself a map or list (refused), and being read */
+  bool skip;     /* the coming value belongs to a key that was refused */
+  bool muted;    /* problems inside were already reported as one */
+} Frame;
+
+typedef struct Reader {
+  Arena *arena;
+  const YamlText *yaml;
+  DiagList *diags;
+  struct fy_parser *parser;
+  Value root;
+  Value anchors;          /* map by name; undefined until the first anchor */
+  size_t values;          /* made so far, copies by aliases included */
+  size_t placeholder_end; /* offset just after the last `{{ … }}` reported */
+  size_t documents;
+  size_t at; /* offset of the last event that has a place */
+  int depth;
+  bool failed;
+  bool stopped;
+  Frame frames[YAML_DEPTH_MOST];
+} Reader;
+
+static Frame *top(Reader *r) {
+  return r->depth ? &r->frames[r->depth - 1] : NULL;
+}
+
+static bool muted(Reader *r) {
+  return r->depth > 0 && top(r)->muted;
+}
+
+static Span span_at(const Reader *r, size_t offset, size_t len) {
+  return (Span){r->yaml->path, offset, len};
+}
+
+static uint32_t origin_of(size_t offset) {
+  return (uint32_t)(offset + 1);
+}
+
+static bool count_value(Reader *r, size_t offset) {
+  if (++r->values <= YAML_VALUES_MOST) return true;
+  if (!r->stopped) DIAG(r->diags, YAML_TOO_LARGE, span_at(r, offset, 1), str_format(r->arena, "%d", YAML_VALUES_MOST));
+  r->failed = r->stopped = true;
+  return false;
+}
+
+static void report_depth(Reader *r, size_t offset) {
+  DIAG(r->diags, YAML_DEPTH, span_at(r, offset, 1), str_format(r->arena, "%d", YAML_DEPTH_MOST));
+  r->failed = r->stopped = true;
+}
+
+/* --- aliases and merge keys --- */
+
+/* A copy of its own, so that who changes one of them later does not change the other. */
+static Value copy(Reader *r, Value value, int depth) {
+  if (r->stopped || !count_value(r, r->at)) return value;
+  if (depth > YAML_DEPTH_MOST) {
+    report_depth(r, r->at);
+    return value;
+  }
+  if (value.type == VALUE_LIST) {
+    Value list = value_list(r->arena, value.list->count);
+    list.origin = value.origin;
+    for (size_t i = 0; i < value.list->count; i++) value_push(list, copy(r, value.list->items[i], depth + 1));
+    return list;
+  }
+  if (value.type == VALUE_MAP) {
+    Value map = value_map(r->arena, value.map->count);
+    map.origin = value.origin;
+    for (size_t i = 0; i < value.map->count; i++) {
+      const ValueEntry *entry = &value.map->entries[i];
+      value_set(map, entry->key, copy(r, entry->value, depth + 1));
+      map.map->entries[i].key_origin = entry->key_origin;
+    }
+    return map;
+  }
+  return value;
+}
+
+static void merge_map(Value into, Value from) {
+  for (size_t i = 0; i < value_count(from); i++) {
+    const ValueEntry *entry = &from.map->entries[i];
+    if (value_entry(into, entry->key)) continue;
+    value_set(into, entry->key, entry->value);
+    into.map->entries[into.map->count - 1].key_origin = entry->key_origin;
+  }
+}
+
+/* `<<: *defaults` or `<<: [*first, *second]`: keys that the map does not give itself; earlier maps win. */
+static void merge(Reader *r, Frame *frame) {
+  if (!value_is_defined(frame->merge)) return;
+  Value from = frame->merge;
+  bool right = from.type == VALUE_MAP;
+  if (right) merge_map(frame->container, from);
+  if (from.type == VALUE_LIST) {
+    right = true;
+    for (size_t i = 0; i < value_count(from); i++) {
+      right = right && value_at(from, i).type == VALUE_MAP;
+      if (right) merge_map(frame->container, value_at(from, i));
+    }
+  }
+  if (right || frame->muted) return;
+  DIAG(r->diags, YAML_MERGE, span_at(r, from.origin - 1, 1));
+  r->failed = true;
+}
+
+static void define_anchor(Reader *r, Str name, Value value) {
+  if (name.len == 0) return;
+  if (!value_is_defined(r->anchors)) r->anchors = value_map(r->arena, 4);
+  value_set(r->anchors, name, value);
+}
+
+/* --- putting values in their place --- */
+
+static bool wants_key(Reader *r) {
+  return r->depth > 0 && top(r)->container.type == VALUE_MAP && !top(r)->has_key;
+}
+
+static void place(Reader *r, Value value) {
+  Frame *frame = top(r);
+  if (!frame) {
+    r->root = value;
+    return;
+  }
+  if (frame->container.type == VALUE_LIST) {
+    value_push(frame->container, value);
+    return;
+  }
+  frame->has_key = false;
+  if (frame->skip) return;
+  if (str_equal(frame->key, STR("<<"))) {
+    frame->merge = value;
+    return;
+  }
+  value_set(frame->container, frame->key, value);
+  frame->container.map->entries[frame->container.map->count - 1].key_origin = frame->key_origin;
+}
+
+static void report_duplicate(Reader *r, Str key, size_t offset, uint32_t first) {
+  if (muted(r)) return;
+  DIAG(r->diags, YAML_DUPLICATE_KEY, span_at(r, offset, key.len), key);
+  if (first) diag_note(r->diags, span_at(r, first - 1, key.len), STR("it is given here first"));
+  r->failed = true;
+}
+
+static void take_key(Reader *r, Str key, size_t offset) {
+  Frame *frame = top(r);
+  frame->has_key = true;
+  frame->key = key;
+  frame->key_origin = origin_of(offset);
+  const ValueEntry *first = value_entry(frame->container, key);
+  bool second_merge = str_equal(key, STR("<<")) && value_is_defined(frame->merge);
+  frame->skip = first || second_merge;
+  if (frame->skip) report_duplicate(r, key, offset, first ? first->key_origin : 0);
+}
+
+static void report_complex_key(Reader *r, size_t offset) {
+  if (!muted(r)) DIAG(r->diags, YAML_KEY, span_at(r, offset, 1));
+  r->failed = true;
+}
+
+/* --- `{{ name }}` without quotes: YAML reads it as a map in a map --- */
+
+static void report_placeholder(Reader *r, size_t offset) {
+  Str rest = str_slice(r->yaml->text, offset, r->yaml->end);
+  Str line = str_slice(rest, 0, str_find_byte(rest, '\n'));
+  size_t close = str_find(line, STR("}}"));
+  Str written = str_trim(close == STR_NONE ? line : str_slice(line, 0, close + 2));
+  Str quote = str_find_byte(written, '"') == STR_NONE ? STR("\"") : STR("'");
+  Str quoted = close == STR_NONE ? STR("\"{{ name }}\"") : STR_CONCAT(r->arena, quote, written, quote);
+  DIAG(r->diags, YAML_PLACEHOLDER, span_at(r, offset, written.len), quoted);
+  r->placeholder_end = offset + line.len;
+  r->failed = true;
+}
+
+static bool is_placeholder(const Reader *r, size_t offset) {
+  return str_starts(str_slice(r->yaml->text, offset, r->yaml->end), STR("{{"));
+}
+
+/* The offset of a `{{` that begins a value on the line of `offset`, or STR_NONE. */
+static size_t placeholder_on_line(const Reader *r, size_t offset) {
+  const char *s = r->yaml->text.s;
+  size_t from = offset;
+  while (from > r->yaml->begin && s[from - 1] != '\n') from--;
+  char before = ':';
+  for (size_t at = from; at < r->yaml->end && s[at] != '\n'; at++) {
+    if (memchr(":-[,", before, 4) && is_placeholder(r, at)) return at;
+    if (s[at] == '"' || s[at] == '\'' || s[at] == '#') return STR_NONE;
+    if (!ascii_is_space(s[at])) before = s[at];
+  }
+  return STR_NONE;
+}
+
+/* --- events --- */
+
+static size_t offset_of(Reader *r, const struct fy_mark *mark) {
+  if (mark) r->at = r->yaml->begin + mark->input_pos;
+  return r->at;
+}
+
+static Str token_text(const Reader *r, struct fy_token *token) {
+  size_t len = 0;
+  const char *text = token ? fy_token_get_text(token, &len) : NULL;
+  return text ? str_copy(r->arena, str_from(text, len)) : (Str){"", 0};
+}
+
+static Value plain_value(Str text) {
+  static const struct {
+    Str text;
+    Value value;
+  } words[] = {
+      {STR("~"), {.type = VALUE_NULL}},
+      {STR("null"), {.type = VALUE_NULL}},
+      {STR("Null"), {.type = VALUE_NULL}},
+      {STR("NULL"), {.type = VALUE_NULL}},
+      {STR("true"), {.type = VALUE_BOOL, .b = true}},
+      {STR("True"), {.type = VALUE_BOOL, .b = true}},
+      {STR("TRUE"), {.type = VALUE_BOOL, .b = true}},
+      {STR("false"), {.type = VALUE_BOOL, .b = false}},
+      {STR("False"), {.type = VALUE_BOOL, .b = false}},
+      {STR("FALSE"), {.type = VALUE_BOOL, .b = false}},
+  };
+  if (text.len == 0) return value_null();
+  for (size_t i = 0; text.len <= 5 && i < sizeof words / sizeof *words; i++)
+    if (str_equal(text, words[i].text)) return words[i].value;
+  Value number;
+  return number_read(text, &number) ? number : value_str(text);
+}
+
+/* Only the tags of the core schema mean something here: `!!str 12` is text; another tag would be lost in silence. */
+static bool tag_is_known(Reader *r, struct fy_token *token, bool *text) {
+  *text = false;
+  if (!token) return true;
+  size_t len = 0;
+  const char *bytes = fy_token_get_text(token, &len);
+  Str tag = str_from(bytes ? bytes : "", bytes ? len : 0);
+  *text = str_equal(tag, STR("!")) || str_equal(tag, STR("tag:yaml.org,2002:str"));
+  if (*text || str_starts(tag, STR("tag:yaml.org,2002:"))) return true;
+  if (!muted(r)) {
+    const struct fy_mark *mark = fy_token_start_mark(token);
+    DIAG(r->diags, YAML_TAG, span_at(r, offset_of(r, mark), 1), tag);
+  }
+  r->failed = true;
+  return false;
+}
+
+static void on_scalar(Reader *r, const struct fy_event_scalar_data *scalar) {
+  enum fy_scalar_style style = fy_token_scalar_style(scalar->value);
+  size_t offset = offset_of(r, scalar->value ? fy_token_start_mark(scalar->value) : NULL);
+  /* The library's mark is the first byte after the quote. */
+  if ((style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED) && offset > r->yaml->begin) offset--;
+  Str text = token_text(r, scalar->value);
+  if (!count_value(r, offset)) return;
+  bool tagged_text = false;
+  tag_is_known(r, scalar->tag, &tagged_text);
+  bool plain = style == FYSS_PLAIN && !tagged_text;
+  Value value = plain ? plain_value(text) : value_str(text);
+  value.origin = origin_of(offset);
+  if (scalar->anchor) define_anchor(r, token_text(r, scalar->anchor), value);
+  if (wants_key(r))
+    take_key(r, text, offset);
+  else
+    place(r, value);
+}
+
+static void on_alias(Reader *r, struct fy_token *token) {
+  size_t offset = offset_of(r, fy_token_start_mark(token));
+  if (offset > r->yaml->begin) offset--; /* the `*` */
+  Str name = token_text(r, token);
+  Value named = value_get(r->anchors, name);
+  if (!value_is_defined(named)) {
+    if (!muted(r)) DIAG(r->diags, YAML_ALIAS, span_at(r, offset, name.len + 1), name);
+    r->failed = true;
+    named = value_null();
+  }
+  Value value = copy(r, named, r->depth);
+  value.origin = origin_of(offset);
+  if (!wants_key(r))
+    place(r, value);
+  else if (value.type == VALUE_STR)
+    take_key(r, value.str, offset);
+  else {
+    report_complex_key(r, offset);
+    top(r)->has_key = top(r)->skip = true;
+  }
+}
+
+typedef struct Opening {
+  struct fy_token *anchor;
+  struct fy_token *tag;
+  struct fy_token *start;
+} Opening;
+
+static void on_open(Reader *r, const Opening *opening, bool is_map) {
+  size_t offset = offset_of(r, opening->start ? fy_token_start_mark(opening->start) : NULL);
+  if (!count_value(r, offset)) return;
+  if (r->depth == YAML_DEPTH_MOST) {
+    report_depth(r, offset);
+    return;
+  }
+  bool mute = muted(r);
+  if (!mute && is_map && is_placeholder(r, offset)) {
+    report_placeholder(r, offset);
+    mute = true;
+  }
+  bool ignored = false;
+  if (!mute) tag_is_known(r, opening->tag, &ignored);
+  if (wants_key(r)) {
+    if (!mute) report_complex_key(r, offset);
+    top(r)->has_key = top(r)->skip = top(r)->key_open = true;
+  }
+  Frame *frame = &r->frames[r->depth++];
+  *frame = (Frame){.muted = mute};
+  frame->container = is_map ? value_map(r->arena, 0) : value_list(r->arena, 0);
+  frame->container.origin = origin_of(offset);
+  if (opening->anchor) frame->anchor = token_text(r, opening->anchor);
+}
+
+static void on_close(Reader *r) {
+  Frame *frame = top(r);
+  merge(r, frame);
+  Value value = frame->container;
+  define_anchor(r, frame->anchor, value);
+  r->depth--;
+  if (top(r) && top(r)->key_open)
+    top(r)->key_open = false;
+  else
+    place(r, value);
+}
+
+static void on_document(Reader *r, const struct fy_event *event) {
+  if (++r->documents == 1) return;
+  struct fy_token *start = event->document_start.document_start;
+  DIAG(r->diags, YAML_DOCUMENTS, span_at(r, offset_of(r, start ? fy_token_start_mark(start) : NULL), 3));
+  r->failed = r->stopped = true;
+}
+
+static void on_event(Reader *r, const struct fy_event *event) {
+  switch (event->type) {
+    case FYET_DOCUMENT_START: on_document(r, event); break;
+    case FYET_SCALAR: on_scalar(r, &event->scalar); break;
+    case FYET_ALIAS: on_alias(r, event->alias.anchor); break;
+    case FYET_MAPPING_START:
+      on_open(r, &(Opening){event->mapping_start.anchor, event->mapping_start.tag, event->mapping_start.mapping_start},
+              true);
+      break;
+    case FYET_SEQUENCE_START:
+      on_open(r,
+              &(Opening){event->sequence_start.anchor, event->sequence_start.tag, event->sequence_start.sequence_start},
+              false);
+      break;
+    case FYET_MAPPING_END:
+    case FYET_SEQUENCE_END: on_close(r); break;
+    default: break;
+  }
+}
+
+/* --- syntax errors --- */
+
+/* What libfyaml 0.7.12 says (the beginning of it), what that means to who wrote the file, and how it is mended. */
+static const struct Wording {
+  Str library, text, hint;
+} wordings[] = {
+    {STR("invalid nested block mapping on the same line"), STR("there is a second `: ` on this line"),
+     STR("put the text in quotes when it holds `: `")},
+    {STR("invalid multiline plain key"),
+     STR("this line or the one after it has no `key: value`, or is indented wrongly"),
+     STR("write `key: value` with a space after the colon, and indent the keys of one map alike")},
+    {STR("could not find expected ':'"), STR("this line has no `key: value`"),
+     STR("write `key: value` with a space after the colon")},
+    {STR("invalid value after mapping"), STR("this follows a value that has already ended"),
+     STR("put the whole text in quotes, or correct its indentation")},
+    {STR("tab character"), STR("a tab is used as indentation"), STR("indent with spaces")},
+    {STR("invalid tab"), STR("a tab is used as indentation"), STR("indent with spaces")},
+    {STR("wrongly indented double-quoted"), STR("this text has no closing quote, or its second line is not indented"),
+     STR("close the quote")},
+    {STR("wrongly indented single-quoted"), STR("this text has no closing quote, or its second line is not indented"),
+     STR("close the quote")},
+    {STR("single-quoted scalar without"), STR("this text has no closing quote"), STR("close the quote")},
+    {STR("double-quoted scalar without"), STR("this text has no closing quote"), STR("close the quote")},
+    {STR("invalid trailing content after single-quoted"), STR("this follows the closing quote"),
+     STR("put the whole text in double quotes, or write '' for each ' inside")},
+    {STR("invalid trailing content after double-quoted"), STR("this follows the closing quote"),
+     STR("put the whole text in single quotes, or write \\\" for each \" inside")},
+    {STR("plain scalar cannot start"), STR("text cannot begin with this character"), STR("put the text in quotes")},
+    {STR("invalid alias"), STR("text cannot begin with `*`"), STR("put the text in quotes")},
+    {STR("invalid anchor"), STR("text cannot begin with `&`"), STR("put the text in quotes")},
+    {STR("did not find expected node content"), STR("text cannot begin with this character"),
+     STR("put the text in quotes")},
+    {STR("flow sequence without"), STR("a `[` has no `]`"), STR("close the list, or put the text in quotes")},
+    {STR("flow mapping without"), STR("a `{` has no `}`"), STR("close the map, or put the text in quotes")},
+    {STR("missing comma in flow"), STR("a comma or the closing bracket is missing here"),
+     STR("write `[one, two]`, or put the text in quotes")},
+    {STR("mismatched flow"), STR("this bracket does not close the one that was opened"), STR("")},
+    {STR("flow mapping with invalid extra"), STR("this `}` closes nothing"), STR("")},
+    {STR("flow sequence with invalid extra"), STR("this `]` closes nothing"), STR("")},
+    {STR("invalid indentation in mapping"), STR("this line's indentation fits no line above it"),
+     STR("indent the keys of one map alike")},
+    {STR("invalid scalar at the end of block sequence"), STR("this is no item of the list above it"),
+     STR("begin each item with `- `, or give the list a key of its own")},
+    {STR("block sequence on the same line"), STR("a list cannot begin on the line of its key"),
+     STR("begin the list on the next line, or put the text in quotes")},
+    {STR("invalid escape"), STR("this is no escape that YAML knows"),
+     STR("write \\\\ for a backslash, or use single quotes")},
+    {STR("block scalar no linebreak"), STR("nothing may follow `>` or `|` on its line"),
+     STR("begin the text on the next line, or put it in quotes")},
+};
+
+static void report_syntax(Reader *r, struct fy_diag *diag) {
+  void *at = NULL;
+  const struct fy_diag_error *error = fy_diag_errors_iterate(diag, &at);
+  const struct fy_mark *begin = error && error->fyt ? fy_token_start_mark(error->fyt) : NULL;
+  const struct fy_mark *end = error && error->fyt ? fy_token_end_mark(error->fyt) : NULL;
+  size_t offset = offset_of(r, begin);
+  size_t len = begin && end && end->input_pos > begin->input_pos ? end->input_pos - begin->input_pos : 1;
+  if (offset > r->yaml->end) offset = r->yaml->end;
+  r->failed = true;
+  if (offset <= r->placeholder_end) return; /* what follows a placeholder on its line is the same mistake */
+  size_t placeholder = placeholder_on_line(r, offset);
+  if (placeholder != STR_NONE) {
+    report_placeholder(r, placeholder);
+    return;
+  }
+  struct Wording wording = {.text = error ? str_from_c(error->msg) : STR("it cannot be read")};
+  for (size_t i = 0; error && i < sizeof wordings / sizeof *wordings; i++)
+    if (str_starts(str_from_c(error->msg), wordings[i].library)) wording = wordings[i];
+  DIAG(r->diags, YAML_SYNTAX, span_at(r, offset, len), wording.text, wording.hint);
+}
+
+/* --- the library's objects --- */
+
+/* The library prints what it reports unless it is given somewhere else to put it. */
+static void swallow(struct fy_diag *diag, void *user, const char *text, size_t len) {
+  (void)diag;
+  (void)user;
+  (void)text;
+  (void)len;
+}
+
+static struct fy_diag *new_diag(void) {
+  struct fy_diag_cfg config;
+  fy_diag_cfg_default(&config);
+  config.fp = NULL;
+  config.output_fn = swallow;
+  config.colorize = false;
+  struct fy_diag *diag = fy_diag_create(&config);
+  if (diag) fy_diag_set_collect_errors(diag, true);
+  return diag;
+}
+
+static void read_events(Reader *r) {
+  struct fy_event *event;
+  while (!r->stopped && (event = fy_parser_parse(r->parser))) {
+    on_event(r, event);
+    fy_parser_event_free(r->parser, event);
+  }
+}
+
+static void read_with(Reader *r, struct fy_diag *diag) {
+  struct fy_parse_cfg config = {.flags = FYPCF_QUIET | FYPCF_DEFAULT_VERSION_1_2 | FYPCF_JSON_NONE, .diag = diag};
+  r->parser = fy_parser_create(&config);
+  size_t len = r->yaml->end - r->yaml->begin;
+  if (!r->parser || fy_parser_set_string(r->parser, r->yaml->text.s + r->yaml->begin, len) != 0) {
+    report_syntax(r, diag);
+  } else {
+    read_events(r);
+    if (!r->stopped && fy_parser_get_stream_error(r->parser)) report_syntax(r, diag);
+  }
+  if (r->parser) fy_parser_destroy(r->parser);
+}
+
+bool yaml_read(Arena *arena, const YamlText *yaml, DiagList *diags, Value *result) {
+  Reader r = {.arena = arena, .yaml = yaml, .diags = diags, .at = yaml->begin};
+  *result = (Value){0};
+  if (str_trim(str_slice(yaml->text, yaml->begin, yaml->end)).len > 0) {
+    struct fy_diag *diag = new_diag();
+    read_with(&r, diag);
+    if (diag) fy_diag_destroy(diag);
+  }
+  if (r.failed) return false;
+  *result = r.root;
+  if (r.root.type == VALUE_UNDEFINED || r.root.type == VALUE_NULL) *result = value_map(arena, 0);
+  return true;
+}
+
+Str yaml_as_written(Str text, Value value) {
+  size_t begin = value.origin ? value.origin - 1 : text.len;
+  size_t end = begin;
+  while (end < text.len &&
+         (ascii_is_alpha(text.s[end]) || ascii_is_digit(text.s[end]) || memchr("+-._", text.s[end], 4)))
+    end++;
+  return str_slice(text, begin, end);
+}
