@@ -1,0 +1,159 @@
+#include "content/files.h"
+
+#include "base/utf8.h"
+#include "os/os.h"
+
+static const char *const data_files[] = {"site.yaml",     "clinic.yaml",   "facts.yaml",
+                                         "glossary.yaml", "handouts.yaml", NULL};
+
+static bool is_data_file(Str path) {
+  for (size_t i = 0; data_files[i]; i++)
+    if (str_equal(path, str_from_c(data_files[i]))) return true;
+  return false;
+}
+
+static bool is_left_out(Str path) {
+  while (path.len) {
+    Str part;
+    str_cut(path, '/', &part, &path);
+    if (str_starts(part, STR("."))) return true;
+    bool index = str_starts(part, STR("_index.")) && path.len == 0;
+    if (str_starts(part, STR("_")) && !index) return true;
+    if (str_ends(part, STR("~")) || str_ends(part, STR(".swp"))) return true;
+  }
+  return false;
+}
+
+Str url_encode(Arena *arena, Str path) {
+  static const char hex[] = "0123456789ABCDEF";
+  Buf url = buf_new(arena, path.len * 3 + 1);
+  for (size_t i = 0; i < path.len; i++) {
+    char c = path.s[i];
+    bool kept =
+        ascii_is_alpha(c) || ascii_is_digit(c) || (c && str_find_byte(STR("/-_.~!$&'()*+,;=:@"), c) != STR_NONE);
+    if (kept) {
+      buf_add_byte(&url, c);
+      continue;
+    }
+    buf_add_byte(&url, '%');
+    buf_add_byte(&url, hex[(unsigned char)c >> 4]);
+    buf_add_byte(&url, hex[(unsigned char)c & 15]);
+  }
+  return buf_str(&url);
+}
+
+/* Cuts "car-t/after.es.md" into its name and language. */
+static void split_language(ContentFile *file, const SiteSettings *settings) {
+  Str stem = str_slice(file->path, 0, file->path.len - 3);
+  file->name = stem;
+  file->lang = settings->lang;
+  size_t dot = str_find_last_byte(stem, '.');
+  size_t slash = str_find_last_byte(stem, '/');
+  if (dot == STR_NONE || (slash != STR_NONE && slash > dot)) return;
+  for (size_t i = 0; i < settings->language_count; i++) {
+    if (!str_equal(str_skip(stem, dot + 1), settings->languages[i])) continue;
+    file->name = str_slice(stem, 0, dot);
+    file->lang = settings->languages[i];
+  }
+}
+
+static void place_page(Arena *arena, ContentFile *file, const SiteSettings *settings) {
+  split_language(file, settings);
+  Buf folder = buf_new(arena, OS_PATH_MOST);
+  if (!str_equal(file->lang, settings->lang)) {
+    buf_add(&folder, file->lang);
+    buf_add_byte(&folder, '/');
+  }
+  Str rest = file->name;
+  file->role = FILE_PAGE;
+  while (rest.len) {
+    Str part;
+    str_cut(rest, '/', &part, &rest);
+    if (rest.len == 0 && str_equal(part, STR("_index"))) {
+      file->role = FILE_SECTION;
+      break;
+    }
+    Str slug = utf8_slug(arena, part);
+    buf_add(&folder, slug.len ? slug : STR("page"));
+    buf_add_byte(&folder, '/');
+  }
+  file->output = STR_CONCAT(arena, buf_str(&folder), STR("index.html"));
+  Str path = str_slice(file->output, 0, file->output.len - STR("index.html").len);
+  file->url = STR_CONCAT(arena, settings->base_path, url_encode(arena, path));
+}
+
+static void place_asset(Arena *arena, ContentFile *file, const SiteSettings *settings) {
+  file->name = file->path;
+  file->lang = settings->lang;
+  file->role = FILE_ASSET;
+  file->output = file->path;
+  file->url = STR_CONCAT(arena, settings->base_path, url_encode(arena, file->path));
+  file->page = STR_NONE;
+}
+
+static bool has_control_character(Str path) {
+  for (size_t i = 0; i < path.len; i++)
+    if ((unsigned char)path.s[i] < 0x20 || path.s[i] == 0x7F) return true;
+  return false;
+}
+
+/* Reports what can't be published; true when the file can. */
+static bool is_usable(const ContentFiles *files, const OsEntry *entry, Arena *arena, DiagList *diags) {
+  Span span = {files_shown(arena, files, entry->path), STR_NONE, 0};
+  if (entry->error) {
+    DIAG(diags, FILE_READ, span, os_error_text(entry->error));
+    return false;
+  }
+  if (entry->stat.kind == OS_FOLDER) return false;
+  if (has_control_character(entry->path) || utf8_find_invalid(entry->path) != STR_NONE) {
+    DIAG(diags, FILE_NAME, span);
+    return false;
+  }
+  if (entry->stat.kind == OS_LINK) {
+    DIAG(diags, FILE_LINK, span);
+    return false;
+  }
+  if (entry->stat.kind != OS_FILE) {
+    DIAG(diags, FILE_SPECIAL, span);
+    return false;
+  }
+  return true;
+}
+
+bool files_scan(Arena *arena, Str root, const SiteSettings *settings, DiagList *diags, ContentFiles *files) {
+  OsEntries entries;
+  *files = (ContentFiles){.root = root};
+  int error = os_walk(arena, root, NULL, &entries);
+  if (error) {
+    DIAG(diags, FILE_READ, ((Span){root, STR_NONE, 0}), os_error_text(error));
+    return false;
+  }
+  files->items = ARENA_ARRAY(arena, ContentFile, entries.count);
+  files->by_path = map_new(arena, entries.count);
+  files->by_url = map_new(arena, entries.count);
+  for (size_t i = 0; i < entries.count; i++) {
+    const OsEntry *entry = &entries.items[i];
+    if (is_left_out(entry->path) || is_data_file(entry->path)) continue;
+    if (!is_usable(files, entry, arena, diags)) continue;
+    ContentFile *file = &files->items[files->count];
+    file->path = entry->path;
+    if (str_ends(entry->path, STR(".md"))) {
+      place_page(arena, file, settings);
+      file->page = files->page_count++;
+    } else {
+      place_asset(arena, file, settings);
+    }
+    *map_place(&files->by_path, file->path, NULL) = files->count;
+    *map_place(&files->by_url, file->url, NULL) = files->count++;
+  }
+  return true;
+}
+
+const ContentFile *files_find(const ContentFiles *files, Str path) {
+  size_t at = map_find(&files->by_path, path);
+  return at == STR_NONE ? NULL : &files->items[at];
+}
+
+Str files_shown(Arena *arena, const ContentFiles *files, Str path) {
+  return STR_CONCAT(arena, files->root, STR("/"), path);
+}

@@ -1,0 +1,168 @@
+#include "content/links.h"
+
+#include <string.h>
+
+static Str folder_of(Str path) {
+  size_t slash = str_find_last_byte(path, '/');
+  return slash == STR_NONE ? (Str){"", 0} : str_slice(path, 0, slash + 1);
+}
+
+bool links_join(Arena *arena, Str from, Str relative, Str *path) {
+  Buf joined = buf_new(arena, from.len + relative.len + 2);
+  buf_add(&joined, folder_of(from));
+  while (relative.len) {
+    Str part;
+    bool more = str_cut(relative, '/', &part, &relative);
+    if (str_equal(part, STR("..")) && joined.len == 0) return false;
+    if (str_equal(part, STR(".."))) {
+      joined.len--;
+      while (joined.len && joined.s[joined.len - 1] != '/') joined.len--;
+    } else if (part.len && !str_equal(part, STR("."))) {
+      buf_add(&joined, part);
+      if (more) buf_add_byte(&joined, '/');
+    }
+  }
+  *path = buf_str(&joined);
+  return true;
+}
+
+static int hex_digit(char c) {
+  if (ascii_is_digit(c)) return c - '0';
+  c = ascii_lower(c);
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static Str decode(Arena *arena, Str url) {
+  if (str_find_byte(url, '%') == STR_NONE) return url;
+  Buf text = buf_new(arena, url.len + 1);
+  for (size_t i = 0; i < url.len; i++) {
+    int high = url.s[i] == '%' && i + 2 < url.len ? hex_digit(url.s[i + 1]) : -1;
+    int low = high >= 0 ? hex_digit(url.s[i + 2]) : -1;
+    if (low < 0 || (high == 0 && low == 0)) {
+      buf_add_byte(&text, url.s[i]);
+      continue;
+    }
+    buf_add_byte(&text, (char)(high * 16 + low));
+    i += 2;
+  }
+  return buf_str(&text);
+}
+
+static bool has_scheme(Str target) {
+  if (!target.len || !ascii_is_alpha(target.s[0])) return false;
+  for (size_t i = 1; i < target.len; i++) {
+    char c = target.s[i];
+    if (c == ':') return true;
+    if (!ascii_is_alpha(c) && !ascii_is_digit(c) && c != '+' && c != '-' && c != '.') return false;
+  }
+  return false;
+}
+
+static void remember(Links *links, size_t page, Str fragment, Span span) {
+  Arena *arena = links->memory->arena;
+  if (links->count == links->capacity) {
+    links->capacity = links->capacity ? links->capacity * 2 : 8;
+    PageLink *items = ARENA_ARRAY(arena, PageLink, links->capacity);
+    if (links->count) memcpy(items, links->items, links->count * sizeof *items);
+    links->items = items;
+  }
+  Str decoded = str_copy(arena, decode(links->memory->scratch, fragment));
+  links->items[links->count++] = (PageLink){page, decoded, span};
+}
+
+/* In the language of the page that links when there is such a file: a Spanish page links to Spanish pages. */
+static const ContentFile *find_page(const Links *links, Str path) {
+  const PageLoader *loader = links->loader;
+  Arena *scratch = links->memory->scratch;
+  bool other = !str_equal(links->from->lang, loader->settings->lang);
+  if (other && str_ends(path, STR(".md"))) {
+    Str stem = str_slice(path, 0, path.len - 3);
+    const ContentFile *own =
+        files_find(loader->files, STR_CONCAT(scratch, stem, STR("."), links->from->lang, STR(".md")));
+    if (own) return own;
+  }
+  return files_find(loader->files, path);
+}
+
+static Str file_name(Str path) {
+  return str_skip(path, folder_of(path).len);
+}
+
+/* The file that was probably meant: the same name elsewhere, else the nearest path. */
+static Str nearest_file(const Links *links, Str path) {
+  const ContentFiles *files = links->loader->files;
+  Arena *scratch = links->memory->scratch;
+  Str *paths = ARENA_ARRAY(scratch, Str, files->count);
+  for (size_t i = 0; i < files->count; i++) {
+    paths[i] = files->items[i].path;
+    if (str_equal(file_name(paths[i]), file_name(path)) && !str_equal(file_name(path), STR("_index.md")))
+      return paths[i];
+  }
+  return str_nearest(path, paths, files->count);
+}
+
+/* `file` as a target written in the page `from`. */
+static Str relative_to(Arena *arena, Str from, Str file) {
+  Str folder = folder_of(from);
+  while (folder.len && str_starts(file, folder) == false) folder = folder_of(str_slice(folder, 0, folder.len - 1));
+  Buf relative = buf_new(arena, from.len * 3 + file.len + 1);
+  for (Str rest = str_skip(folder_of(from), folder.len); rest.len;) {
+    Str part;
+    str_cut(rest, '/', &part, &rest);
+    buf_add_lit(&relative, "../");
+  }
+  buf_add(&relative, str_skip(file, folder.len));
+  return buf_str(&relative);
+}
+
+static Str resolve_file(Links *links, const MarkdownTarget *target, Str path_part, Str fragment) {
+  Arena *scratch = links->memory->scratch;
+  Str path;
+  if (!links_join(scratch, links->from->path, decode(scratch, path_part), &path)) {
+    DIAG(links->memory->diags, LINK_OUTSIDE, target->span, target->target);
+    return target->target;
+  }
+  const ContentFile *file = find_page(links, path);
+  if (!file) {
+    Str near = nearest_file(links, path);
+    if (near.len) near = relative_to(scratch, links->from->path, near);
+    DIAG(links->memory->diags, LINK_TARGET, target->span, target->target, near);
+    return target->target;
+  }
+  if (target->image && file->role != FILE_ASSET) {
+    DIAG(links->memory->diags, IMAGE_TARGET, target->span, target->target);
+    return target->target;
+  }
+  if (file->role != FILE_ASSET) remember(links, file->page, fragment, target->span);
+  return fragment.len ? STR_CONCAT(links->memory->arena, file->url, STR("#"), fragment) : file->url;
+}
+
+/* "/contact/" or "/car-t/steps.svg": looked up among what will be published. */
+static Str resolve_rooted(Links *links, const MarkdownTarget *target, Str path_part, Str fragment) {
+  const PageLoader *loader = links->loader;
+  Str url = STR_CONCAT(links->memory->arena, loader->settings->base_path, str_skip(path_part, 1));
+  size_t at = map_find(&loader->files->by_url, url);
+  if (at == STR_NONE && !str_ends(url, STR("/")))
+    at = map_find(&loader->files->by_url, STR_CONCAT(links->memory->scratch, url, STR("/")));
+  if (at == STR_NONE) {
+    DIAG(links->memory->diags, LINK_URL, target->span, target->target);
+    return target->target;
+  }
+  const ContentFile *file = &loader->files->items[at];
+  if (file->role != FILE_ASSET) remember(links, file->page, fragment, target->span);
+  return fragment.len ? STR_CONCAT(links->memory->arena, file->url, STR("#"), fragment) : file->url;
+}
+
+Str links_resolve(void *context, const MarkdownTarget *target) {
+  Links *links = context;
+  Str path;
+  Str fragment;
+  str_cut(target->target, '#', &path, &fragment);
+  if (has_scheme(target->target) || str_starts(target->target, STR("//"))) return target->target;
+  if (path.len == 0) {
+    remember(links, links->from->page, fragment, target->span);
+    return target->target;
+  }
+  if (path.s[0] == '/') return resolve_rooted(links, target, path, fragment);
+  return resolve_file(links, target, path, fragment);
+}

@@ -1,0 +1,119 @@
+#include "content/page.h"
+
+#include "base/utf8.h"
+#include "content/links.h"
+#include "content/shape.h"
+#include "data/yaml.h"
+#include "os/os.h"
+
+#include <errno.h>
+
+/* The whole file as text that later steps may rely on: UTF-8 without NUL. */
+static bool read_text(const PageMemory *memory, Str path, Str *text) {
+  Span whole = {path, STR_NONE, 0};
+  int error = os_read_file(memory->scratch, path, PAGE_FILE_MOST, text);
+  if (error == EFBIG) {
+    Str size = str_format(memory->scratch, "%llu", (unsigned long long)os_stat(path).size);
+    DIAG(memory->diags, FILE_TOO_LARGE, whole, size, str_format(memory->scratch, "%zu", PAGE_FILE_MOST));
+    return false;
+  }
+  if (error) {
+    DIAG(memory->diags, FILE_READ, whole, os_error_text(error));
+    return false;
+  }
+  size_t nul = str_find_byte(*text, '\0');
+  if (nul != STR_NONE) {
+    DIAG(memory->diags, FILE_NUL, ((Span){path, nul, 1}));
+    return false;
+  }
+  size_t bad = utf8_find_invalid(*text);
+  if (bad != STR_NONE) {
+    DIAG(memory->diags, FILE_NOT_UTF8, ((Span){path, bad, 1}));
+    return false;
+  }
+  return true;
+}
+
+/* The front matter as a checked map; an empty one when it is wrong, so that the Markdown is checked all the same. */
+static bool read_front_matter(const PageMemory *memory, Page *page, Str text, size_t *body) {
+  size_t begin = 0;
+  size_t end = 0;
+  page->meta = value_map(memory->arena, 0);
+  if (!front_matter_find(text, &begin, &end, body)) {
+    bool open = *body == text.len && text.len > 0 && begin > 0 && end == text.len;
+    if (open)
+      DIAG(memory->diags, FRONT_MATTER_OPEN, ((Span){page->path, 0, 3}));
+    else
+      DIAG(memory->diags, FRONT_MATTER_MISSING, ((Span){page->path, 0, 0}));
+    return false;
+  }
+  YamlText yaml = {page->path, text, begin, end};
+  Value meta;
+  if (!yaml_read(memory->arena, &yaml, memory->diags, &meta)) return false;
+  if (meta.type != VALUE_MAP) {
+    DIAG(memory->diags, FRONT_MATTER_MAP, shape_span(page->path, meta), value_type_name(meta));
+    return false;
+  }
+  page->meta = meta;
+  return front_matter_check(memory, page->path, text, meta);
+}
+
+static void convert(const PageLoader *loader, const PageMemory *memory, Page *page, MarkdownText text) {
+  Links links = {.loader = loader, .from = page->file, .memory = memory};
+  Value data = value_map(memory->scratch, 4);
+  value_put(data, "clinic", loader->clinic);
+  value_put(data, "facts", loader->facts);
+  value_put(data, "site", loader->site);
+  value_put(data, "page", page->meta);
+  MarkdownOptions options = {
+      .scratch = memory->scratch,
+      .diags = memory->diags,
+      .data = data,
+      .words = loader->words(loader->words_context, page->file->lang),
+      .icons = loader->icons,
+      .phones = loader->phones,
+      .resolve = links_resolve,
+      .resolve_context = &links,
+  };
+  markdown_render(memory->arena, &text, &options, &page->doc);
+  page->links = links.items;
+  page->link_count = links.count;
+}
+
+/* At most so many bytes, cut between words: search results show about 160 characters. */
+static Str shorten(Arena *arena, Str text, size_t most) {
+  if (text.len <= most) return text;
+  size_t end = most;
+  while (end > 0 && text.s[end] != ' ') end--;
+  if (end == 0) end = utf8_offset(text, most / 4);
+  return STR_CONCAT(arena, str_slice(text, 0, end), STR("…"));
+}
+
+static void name_page(const PageMemory *memory, Page *page, bool good) {
+  page->title = value_text(value_get(page->meta, STR("title")));
+  if (!page->title.len) page->title = page->doc.title;
+  if (!page->title.len && good) {
+    DIAG(memory->diags, TITLE_MISSING, ((Span){page->path, STR_NONE, 0}));
+  }
+  page->description = value_text(value_get(page->meta, STR("description")));
+  if (!page->description.len) page->description = shorten(memory->arena, page->doc.summary, 160);
+  page->kind = value_text(value_get(page->meta, STR("kind")));
+  if (!page->kind.len) page->kind = STR("page");
+  /* Without a weight a page comes after all that have one. */
+  page->weight = value_to_int(value_get(page->meta, STR("weight")), INT64_MAX);
+  page->draft = value_to_bool(value_get(page->meta, STR("draft")), false);
+}
+
+void page_load(const PageLoader *loader, const ContentFile *file, const PageMemory *memory, Page *page) {
+  *page = (Page){.file = file, .path = files_shown(memory->arena, loader->files, file->path)};
+  page->meta = value_map(memory->arena, 0);
+  page->kind = STR("page");
+  page->broken = true;
+  Str text;
+  if (!read_text(memory, page->path, &text)) return;
+  size_t body = 0;
+  bool good = read_front_matter(memory, page, text, &body);
+  convert(loader, memory, page, (MarkdownText){page->path, text, body});
+  name_page(memory, page, good);
+  page->broken = !good || !page->title.len;
+}

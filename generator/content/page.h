@@ -1,0 +1,76 @@
+/* A page: one Markdown file, read on its own.
+ *
+ * page_load() reads the file, splits the front matter, checks it, and turns the Markdown into HTML with its outline,
+ * plain text and links. It knows the table of files (so that links become URLs) and nothing of the other pages'
+ * content: what it can't know yet (does the anchor exist, is the target a draft) it leaves in `links` for the site to
+ * check.
+ *
+ * Units: paths as in content/files.h; spans count from the file's start.
+ * Owner: everything a Page points to is in the arena given, shared memory when a worker loads it.
+ * Failure: reported; `broken` is set when there is nothing that could be rendered. */
+#ifndef PAMPHLET_CONTENT_PAGE_H
+#define PAMPHLET_CONTENT_PAGE_H
+
+#include "content/files.h"
+#include "markdown/markdown.h"
+
+/* A page of text with all tables of a drug handbook has 0.6 MB. */
+#define PAGE_FILE_MOST ((size_t)4 << 20)
+
+typedef struct PageLink {
+  size_t page;  /* index of the target among pages */
+  Str fragment; /* without '#', decoded; empty for the page as a whole */
+  Span span;
+} PageLink;
+
+typedef struct Page {
+  const ContentFile *file;
+  Str path;   /* as shown to people: "content/car-t/after.md" */
+  Value meta; /* the front matter, checked; a map */
+  MarkdownDoc doc;
+  Str title;
+  Str description;
+  Str kind;
+  PageLink *links;
+  size_t link_count;
+  int64_t weight;
+  bool broken;
+  bool draft;
+
+  /* Set when the site is connected: pages by index, or NULL. */
+  struct Page *parent;
+  struct Page *prev;
+  struct Page *next;
+  struct Page **children; /* in their order */
+  size_t child_count;
+  struct Page *
+      *translations; /* all languages of this page, in site.yaml's order, this one too; NULL when there is one */
+  size_t translation_count;
+} Page;
+
+typedef struct PageLoader {
+  const ContentFiles *files;
+  const SiteSettings *settings;
+  Value clinic;
+  Value facts;
+  Value phones; /* clinic_phones() */
+  Value site;   /* what `{{ site.… }}` may use */
+  Value icons;
+  Value (*words)(void *context, Str lang); /* a theme's words */
+  void *words_context;
+} PageLoader;
+
+typedef struct PageMemory {
+  Arena *arena;
+  Arena *scratch;
+  DiagList *diags;
+} PageMemory;
+
+void page_load(const PageLoader *loader, const ContentFile *file, const PageMemory *memory, Page *page);
+
+/* The front matter of `text`: where its YAML and the Markdown after it begin. False when there is none. */
+bool front_matter_find(Str text, size_t *yaml_begin, size_t *yaml_end, size_t *body);
+/* Checks keys and types; the map is changed as content/shape.h says. */
+bool front_matter_check(const PageMemory *memory, Str path, Str text, Value meta);
+
+#endif

@@ -1,0 +1,209 @@
+#include "content/settings.h"
+
+#include "base/utf8.h"
+#include "content/shape.h"
+#include "data/yaml.h"
+#include "os/os.h"
+
+#include <errno.h>
+
+static const ShapeKey site_keys[] = {
+    {"title", SHAPE_TEXT, NULL},      {"description", SHAPE_TEXT, NULL}, {"base_url", SHAPE_TEXT, NULL},
+    {"languages", SHAPE_TEXTS, NULL}, {"theme", SHAPE_ANY, NULL},        {"menu", SHAPE_LIST, NULL},
+    {"disclaimer", SHAPE_TEXT, NULL},
+};
+static const Shape site_shape = {site_keys, sizeof site_keys / sizeof *site_keys};
+
+static const ShapeKey theme_keys[] = {{"name", SHAPE_TEXT, NULL}, {"settings", SHAPE_MAP, NULL}};
+static const Shape theme_shape = {theme_keys, sizeof theme_keys / sizeof *theme_keys};
+
+typedef struct DataFile {
+  Str path;
+  Str text;
+  Value value;
+  bool missing;
+} DataFile;
+
+/* Reads one YAML file whose top is a map. */
+static bool read_map(const SettingsFiles *files, Str name, DataFile *file) {
+  file->path = STR_CONCAT(files->arena, files->content, STR("/"), name);
+  file->value = value_map(files->arena, 0);
+  Span whole = {file->path, STR_NONE, 0};
+  int error = os_read_file(files->arena, file->path, DATA_FILE_MOST, &file->text);
+  file->missing = error == ENOENT;
+  if (file->missing) return true;
+  if (error) {
+    DIAG(files->diags, FILE_READ, whole, os_error_text(error));
+    return false;
+  }
+  size_t bad = utf8_find_invalid(file->text);
+  if (bad != STR_NONE) {
+    DIAG(files->diags, FILE_NOT_UTF8, ((Span){file->path, bad, 1}));
+    return false;
+  }
+  YamlText yaml = {file->path, file->text, 0, file->text.len};
+  if (!yaml_read(files->arena, &yaml, files->diags, &file->value)) return false;
+  if (file->value.type == VALUE_MAP) return true;
+  DIAG(files->diags, DATA_NOT_A_MAP, shape_span(file->path, file->value), name);
+  return false;
+}
+
+static bool split_base_url(const SettingsFiles *files, SiteSettings *settings, Span span) {
+  Str url = settings->base_url;
+  if (!str_ends(url, STR("/"))) url = STR_CONCAT(files->arena, url, STR("/"));
+  size_t scheme = str_find(url, STR("://"));
+  bool web = str_starts(url, STR("https://")) || str_starts(url, STR("http://"));
+  bool clean = web;
+  for (size_t i = 0; i < url.len; i++) {
+    unsigned char c = (unsigned char)url.s[i];
+    if (c <= 0x20 || c >= 0x7F || c == '"' || c == '<' || c == '>' || c == '?' || c == '#' || c == '\\') clean = false;
+  }
+  Str host_and_path = clean ? str_skip(url, scheme + 3) : (Str){"/", 1};
+  size_t slash = str_find_byte(host_and_path, '/');
+  if (!clean || slash == 0) {
+    DIAG(files->diags, BASE_URL, span, settings->base_url);
+    return false;
+  }
+  settings->base_url = url;
+  settings->base_path = str_skip(host_and_path, slash);
+  return true;
+}
+
+static bool read_languages(const SettingsFiles *files, SiteSettings *settings, Value languages) {
+  static const Str english = {"en", 2};
+  settings->languages = &english;
+  settings->language_count = 1;
+  bool good = true;
+  if (value_count(languages) > 0) {
+    Str *all = ARENA_ARRAY(files->arena, Str, value_count(languages));
+    for (size_t i = 0; i < value_count(languages); i++) {
+      all[i] = value_text(value_at(languages, i));
+      bool tag = all[i].len >= 2 && all[i].len <= 35; /* BCP 47: RFC 5646, 4.4.1 */
+      for (size_t k = 0; k < all[i].len; k++)
+        if (!ascii_is_alpha(all[i].s[k]) && !ascii_is_digit(all[i].s[k]) && all[i].s[k] != '-') tag = false;
+      if (!tag) DIAG(files->diags, LANGUAGE_TAG, shape_span(settings->path, value_at(languages, i)), all[i]);
+      good = good && tag;
+    }
+    settings->languages = all;
+    settings->language_count = value_count(languages);
+  }
+  settings->lang = settings->languages[0];
+  return good;
+}
+
+static bool read_theme(const SettingsFiles *files, SiteSettings *settings, const DataFile *file) {
+  Value theme = value_get(file->value, STR("theme"));
+  bool good = true;
+  if (theme.type == VALUE_MAP) {
+    ShapeFile shape_file = {file->path, file->text, files->arena, files->diags};
+    good = shape_check(&shape_file, theme, &theme_shape);
+    settings->theme_settings = value_get(theme, STR("settings"));
+    theme = value_get(theme, STR("name"));
+  }
+  settings->theme = files->theme.len ? files->theme : value_text(theme);
+  if (!settings->theme.len) settings->theme = STR("clinic");
+  return good;
+}
+
+bool settings_read(const SettingsFiles *files, SiteSettings *settings) {
+  DataFile file;
+  *settings = (SiteSettings){0};
+  bool good = read_map(files, STR("site.yaml"), &file);
+  settings->path = file.path;
+  settings->base_path = STR("/");
+  if (good && file.missing) {
+    DIAG(files->diags, SITE_YAML_MISSING, ((Span){file.path, STR_NONE, 0}));
+    good = false;
+  }
+  if (file.value.type != VALUE_MAP) file.value = value_map(files->arena, 0);
+  ShapeFile shape_file = {file.path, file.text, files->arena, files->diags};
+  good = shape_check(&shape_file, file.value, &site_shape) && good;
+  settings->raw = file.value;
+  settings->title = value_text(value_get(file.value, STR("title")));
+  settings->description = value_text(value_get(file.value, STR("description")));
+  settings->disclaimer = value_text(value_get(file.value, STR("disclaimer")));
+  settings->menu = value_get(file.value, STR("menu"));
+  Span whole = {file.path, STR_NONE, 0};
+  if (good && !settings->title.len) {
+    DIAG(files->diags, KEY_MISSING, whole, STR("title"));
+    good = false;
+  }
+  Value url = value_get(file.value, STR("base_url"));
+  settings->base_url = files->base_url.len ? files->base_url : value_text(url);
+  if (good && !settings->base_url.len) {
+    DIAG(files->diags, KEY_MISSING, whole, STR("base_url"));
+    good = false;
+  }
+  Span url_span = files->base_url.len ? (Span){STR(""), STR_NONE, 0} : shape_span(file.path, url);
+  if (settings->base_url.len) good = split_base_url(files, settings, url_span) && good;
+  good = read_languages(files, settings, value_get(file.value, STR("languages"))) && good;
+  return read_theme(files, settings, &file) && good;
+}
+
+bool clinic_read(const SettingsFiles *files, Value *clinic) {
+  DataFile file;
+  bool good = read_map(files, STR("clinic.yaml"), &file);
+  *clinic = file.value.type == VALUE_MAP ? file.value : value_map(files->arena, 0);
+  if (!good) return false;
+  Span whole = {file.path, STR_NONE, 0};
+  static const char *const wanted[] = {"name", "emergency.number", "phones"};
+  for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+    if (!value_is_defined(value_path(*clinic, str_from_c(wanted[i]), files->arena)))
+      DIAG(files->diags, CLINIC_INCOMPLETE, whole, str_from_c(wanted[i]));
+  return true;
+}
+
+bool facts_read(const SettingsFiles *files, Value *facts) {
+  DataFile file;
+  bool good = read_map(files, STR("facts.yaml"), &file);
+  *facts = file.value.type == VALUE_MAP ? file.value : value_map(files->arena, 0);
+  for (size_t i = 0; i < facts->map->count; i++) {
+    Value fact = facts->map->entries[i].value;
+    if (fact.type != VALUE_MAP || !value_is_defined(value_get(fact, STR("value")))) {
+      DIAG(files->diags, FACT_VALUE, shape_key_span(file.path, &facts->map->entries[i]), facts->map->entries[i].key);
+      good = false;
+      continue;
+    }
+    if (value_is_defined(value_get(fact, STR("text")))) continue;
+    Value value = value_get(fact, STR("value"));
+    Str number = value.type == VALUE_INT     ? str_format(files->arena, "%lld", (long long)value.i)
+                 : value.type == VALUE_FLOAT ? str_format(files->arena, "%g", value.f)
+                                             : value_text(value);
+    Str unit = value_text(value_get(fact, STR("unit")));
+    value_put(fact, "text", value_str(unit.len ? STR_CONCAT(files->arena, number, STR(" "), unit) : number));
+  }
+  return good;
+}
+
+static Str digits_of(Arena *arena, Str text) {
+  Buf digits = buf_new(arena, text.len + 1);
+  for (size_t i = 0; i < text.len; i++)
+    if (ascii_is_digit(text.s[i])) buf_add_byte(&digits, text.s[i]);
+  return buf_str(&digits);
+}
+
+/* Phone numbers stand under `number`, or as text under `phones`. */
+static void collect_phones(Arena *arena, Value from, bool phones, Value list) {
+  if (from.type == VALUE_LIST)
+    for (size_t i = 0; i < from.list->count; i++) collect_phones(arena, from.list->items[i], phones, list);
+  if (from.type != VALUE_MAP) return;
+  for (size_t i = 0; i < from.map->count; i++) {
+    const ValueEntry *entry = &from.map->entries[i];
+    static const char *const names[] = {"number", "phone", "telephone", "fax"};
+    bool number = phones && value_is_text(entry->value) && !str_equal(entry->key, STR("label")) &&
+                  !str_equal(entry->key, STR("hours"));
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+      number = number || str_equal(entry->key, str_from_c(names[k]));
+    Str digits = {"", 0};
+    if (number && value_is_text(entry->value)) digits = digits_of(arena, value_text(entry->value));
+    if (number && entry->value.type == VALUE_INT) digits = str_format(arena, "%lld", (long long)entry->value.i);
+    if (digits.len) value_push(list, value_str(digits));
+    collect_phones(arena, entry->value, phones || str_equal(entry->key, STR("phones")), list);
+  }
+}
+
+Value clinic_phones(Arena *arena, Value clinic) {
+  Value list = value_list(arena, 8);
+  collect_phones(arena, clinic, false, list);
+  return list;
+}
