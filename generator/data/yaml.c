@@ -452,11 +452,9 @@ static void swallow(struct fy_diag *diag, void *user, const char *text, size_t l
 }
 
 static struct fy_diag *new_diag(void) {
-  struct fy_diag_cfg config;
-  fy_diag_cfg_default(&config);
-  config.fp = NULL;
-  config.output_fn = swallow;
-  config.colorize = false;
+  /* Not fy_diag_cfg_default(): it asks the system about the terminal each time. */
+  struct fy_diag_cfg config = {
+      .output_fn = swallow, .level = FYET_ERROR, .module_mask = (1u << FYEM_MAX) - 1, .show_position = true};
   struct fy_diag *diag = fy_diag_create(&config);
   if (diag) fy_diag_set_collect_errors(diag, true);
   return diag;
