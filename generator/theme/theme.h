@@ -1,10 +1,9 @@
 /* A theme: its settings, words, assets and templates, with everything inherited already put together.
  *
- * theme_load() reads theme.yaml of the named theme and of all that it extends, merges settings and words, checks contrast of
- * the declared pairs, gives assets their hashed names and makes a template engine with the clinic filters registered.
- * Owner: all of it lives in the arena given; read-only afterwards.
- * Failure: NULL, reported, all problems in one run.
- * Limits: THEME_DEPTH_MOST ancestors. */
+ * theme_load() reads theme.yaml of the named theme and of all that it extends, merges settings and words, checks
+ * contrast of the declared pairs, gives assets their hashed names and makes a template engine with the clinic filters
+ * registered. Owner: all of it lives in the arena given; read-only afterwards. Failure: NULL, reported, all problems in
+ * one run. Limits: THEME_DEPTH_MOST ancestors. */
 #ifndef PAMPHLET_THEME_THEME_H
 #define PAMPHLET_THEME_THEME_H
 
@@ -18,26 +17,30 @@ typedef struct ThemeOptions {
   Str name;
   const Str *roots; /* folders that hold themes, first wins: the site's own, then the installed ones */
   size_t root_count;
-  Value settings;   /* site.yaml's `theme.settings`, or undefined */
+  Value settings;     /* site.yaml's `theme.settings`, or undefined */
   Span settings_span; /* of the file that holds them: path, for diagnostics; origins of the Values give the place */
-  Str base_path;    /* what URLs of the site begin with: "/" or "/clinic/" */
+  Str base_path;      /* what URLs of the site begin with: "/" or "/clinic/" */
 } ThemeOptions;
 
 typedef struct ThemeAsset {
-  Str name;      /* "css/theme.css" */
-  Str output;    /* where it is published, relative to out/: "assets/css/theme.3f29ab01c4d5.css" */
-  Str url;       /* base_path + output */
+  Str name;   /* "css/theme.css" */
+  Str output; /* where it is published, relative to out/: "assets/css/theme.3f29ab01c4d5.css" */
+  Str url;    /* base_path + output */
   Str bytes;
   Str integrity; /* "sha384-…", for style sheets and scripts */
 } ThemeAsset;
 
 Theme *theme_load(Arena *arena, const ThemeOptions *options, DiagList *diags);
+/* Gives ICU's formatters back, the only thing that does not live in the arena. NULL is fine. In the process that loaded
+ * it. */
+void theme_release(Theme *theme);
 
 Str theme_name(const Theme *theme);
 /* The engine: filters date, phone, slug, plain, asset, url, t; functions icon(name). markdown and reading_grade are
  * added by who has them. */
 TemplateEngine *theme_engine(Theme *theme);
-/* NULL when the theme has no such template (not reported) or it is wrong (reported at load). */
+/* NULL when the theme has no such template (not reported) or it is wrong (reported once). The first call parses all
+ * templates of the theme: after the last template_add_filter(), before workers are forked. */
 const Template *theme_template(Theme *theme, Str name);
 size_t theme_asset_count(const Theme *theme);
 const ThemeAsset *theme_asset(const Theme *theme, size_t index);
