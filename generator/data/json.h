@@ -1,6 +1,7 @@
-/* JSON in and out, by jansson. Reading: as data/yaml.h (owner, origins are 0, failure reported with its position).
+/* JSON in and out, by jansson (of writing: the escaping of text; why, is in json.c).
+ * Reading: as data/yaml.h (owner, failure reported with its position); origins are 0.
  * Writing cannot fail except through the Buf's maximum; undefined becomes null; markup is text; objects are null.
- * Output is pure ASCII with `, ` and `: ` between items, as Python's json.dumps writes it, unless JSON_COMPACT_OUT. */
+ * Output is pure ASCII with `, ` and `: ` between items, as Python's json.dumps writes it, unless JSON_OUT_COMPACT. */
 #ifndef PAMPHLET_DATA_JSON_H
 #define PAMPHLET_DATA_JSON_H
 
