@@ -127,27 +127,12 @@ Value value_at(Value list, size_t index) {
   return list.type == VALUE_LIST && index < list.list->count ? list.list->items[index] : (Value){0};
 }
 
-/* The item of a list that a path names: "0" is the first. Six digits are more than a list in a YAML file has. */
-static Value list_member(Value list, Str name) {
-  if (name.len == 0 || name.len > 6) return (Value){0};
-  size_t index = 0;
-  for (size_t i = 0; i < name.len; i++) {
-    if (!ascii_is_digit(name.s[i])) return (Value){0};
-    index = index * 10 + (size_t)(name.s[i] - '0');
-  }
-  return value_at(list, index);
-}
-
 Value value_path(Value from, Str dotted, Arena *arena) {
   while (dotted.len) {
     Str name;
     str_cut(dotted, '.', &name, &dotted);
-    if (from.type == VALUE_LIST)
-      from = list_member(from, name);
-    else if (from.type == VALUE_OBJECT && from.object.class->member)
-      from = from.object.class->member(from.object.data, name, arena);
-    else
-      from = value_get(from, name);
+    bool object = from.type == VALUE_OBJECT && from.object.class->member;
+    from = object ? from.object.class->member(from.object.data, name, arena) : value_get(from, name);
   }
   return from;
 }

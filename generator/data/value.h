@@ -95,7 +95,7 @@ void value_set(Value map, Str key, Value value);
 
 Value value_get(Value from, Str key);   /* of a map or an object; undefined when there is none */
 Value value_at(Value list, size_t index);
-/* Looks down through maps, objects and lists: "clinic.phones.nurse_line", "clinic.locations.0.street". */
+/* Looks down through maps and objects: value_path(v, STR("clinic.phones.nurse_line")). */
 Value value_path(Value from, Str dotted, Arena *arena);
 const ValueEntry *value_entry(Value map, Str key); /* NULL when there is none */
 
