@@ -105,6 +105,7 @@ OsStat os_stat(Str path) {
 typedef struct Walk {
   Arena *arena;
   const char *const *skip;
+  bool flat; /* this folder alone */
   OsEntry *items;
   size_t count;
   size_t capacity;
@@ -130,6 +131,10 @@ static bool is_skipped(const Walk *walk, const char *name) {
 
 /* Takes over `fd`. */
 static int walk_folder(Walk *walk, int fd, Str prefix) {
+  if (prefix.len >= OS_PATH_MOST) {
+    close(fd);
+    return ENAMETOOLONG;
+  }
   DIR *folder = fdopendir(fd);
   if (!folder) {
     int error = errno;
@@ -153,9 +158,8 @@ static int walk_folder(Walk *walk, int fd, Str prefix) {
     entry.stat = from_stat(&st);
     size_t at = walk->count;
     walk_push(walk, entry);
-    if (entry.stat.kind != OS_FOLDER) continue;
+    if (entry.stat.kind != OS_FOLDER || walk->flat) continue;
     int below = openat(dirfd(folder), item->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    walk->items[at].error = 0;
     int failed = below < 0 ? errno : walk_folder(walk, below, entry.path);
     walk->items[at].error = failed;
   }
@@ -167,17 +171,27 @@ static int compare_entries(const void *a, const void *b) {
   return str_compare(((const OsEntry *)a)->path, ((const OsEntry *)b)->path);
 }
 
-int os_walk(Arena *arena, Str root, const char *const *skip, OsEntries *entries) {
+static int walk_root(Walk *walk, Str root, OsEntries *entries) {
   CPath c;
+  *entries = (OsEntries){0};
   int error = c_path(root, &c);
   if (error) return error;
   int fd = open(c.s, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (fd < 0) return errno;
-  Walk walk = {.arena = arena, .skip = skip};
-  error = walk_folder(&walk, fd, (Str){"", 0});
-  if (walk.count) qsort(walk.items, walk.count, sizeof *walk.items, compare_entries);
-  *entries = (OsEntries){walk.items, walk.count};
+  error = walk_folder(walk, fd, (Str){"", 0});
+  if (walk->count) qsort(walk->items, walk->count, sizeof *walk->items, compare_entries);
+  *entries = (OsEntries){walk->items, walk->count};
   return error;
+}
+
+int os_walk(Arena *arena, Str root, const char *const *skip, OsEntries *entries) {
+  Walk walk = {.arena = arena, .skip = skip};
+  return walk_root(&walk, root, entries);
+}
+
+int os_list(Arena *arena, Str root, OsEntries *entries) {
+  Walk walk = {.arena = arena, .flat = true};
+  return walk_root(&walk, root, entries);
 }
 
 int os_real_path(Arena *arena, Str path, Str *real) {

@@ -39,6 +39,8 @@ OsStat os_stat(Str path);
 /* Everything below `root`, folders too, in byte order of the paths; links are listed, not followed. Names in `skip`, a
  * NULL-ended list or NULL, are left out together with what is below them. */
 int os_walk(Arena *arena, Str root, const char *const *skip, OsEntries *entries);
+/* What stands directly in `root`, in byte order. */
+int os_list(Arena *arena, Str root, OsEntries *entries);
 /* The path with all links followed, or an error. */
 int os_real_path(Arena *arena, Str path, Str *real);
 

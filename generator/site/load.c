@@ -1,0 +1,115 @@
+/* Step 1: everything that is read. Settings, theme and the table of files by the parent, pages by the workers. */
+#include "site/site.h"
+
+#include "content/dates.h"
+
+#include <string.h>
+
+static Value words_of(void *context, Str lang) {
+  const Theme *theme = context;
+  return theme ? theme_words(theme, lang) : (Value){0};
+}
+
+typedef struct Load {
+  Site *site;
+  PageLoader loader;
+  const ContentFile **files; /* of the pages, by page index */
+} Load;
+
+static void start(void *context, Worker *worker) {
+  (void)context;
+  (void)worker;
+  markdown_start();
+}
+
+static void load_page(void *context, Worker *worker, size_t item) {
+  Load *load = context;
+  PageMemory memory = {worker->shared, worker->scratch, worker->diags};
+  page_load(&load->loader, load->files[item], &memory, &load->site->pages[item]);
+}
+
+static void lost_page(void *context, size_t item, WorkerLoss loss, Str signal) {
+  Load *load = context;
+  Site *site = load->site;
+  Str path = files_shown(site->arena, &site->files, load->files[item]->path);
+  Span span = {path, STR_NONE, 0};
+  site->pages[item] = (Page){.file = load->files[item], .path = path, .broken = true, .kind = STR("page")};
+  site->pages[item].meta = value_map(site->arena, 0);
+  site_report_loss(site, span, loss, signal);
+}
+
+static void progress(void *context, size_t done) {
+  const Load *load = context;
+  const BuildOptions *options = load->site->options;
+  if (options->progress) options->progress(options->progress_context, STR("reading"), done, load->site->page_count);
+}
+
+static bool load_pages(Site *site) {
+  Load load = {.site = site};
+  load.loader = (PageLoader){
+      .files = &site->files,
+      .settings = &site->settings,
+      .clinic = site->clinic,
+      .facts = site->facts,
+      .phones = clinic_phones(site->arena, site->clinic),
+      .site = site->raw_site,
+      .icons = site->theme ? theme_icons(site->theme) : (Value){0},
+      .words = words_of,
+      .words_context = site->theme,
+  };
+  site->page_count = site->files.page_count;
+  site->pages = ARENA_ARRAY(site->arena, Page, site->page_count);
+  load.files = ARENA_ARRAY(site->arena, const ContentFile *, site->page_count);
+  for (size_t i = 0; i < site->files.count; i++)
+    if (site->files.items[i].role != FILE_ASSET) load.files[site->files.items[i].page] = &site->files.items[i];
+  WorkersRun run = {.count = site->page_count,
+                    .start = start,
+                    .work = load_page,
+                    .lost = lost_page,
+                    .progress = site->options->progress ? progress : NULL,
+                    .context = &load,
+                    .seconds_an_item = SECONDS_A_PAGE};
+  return workers_run(site->workers, &run, site->diags);
+}
+
+static Theme *load_theme(Site *site) {
+  ThemeOptions options = {
+      .name = site->settings.theme,
+      .roots = site->options->theme_roots,
+      .root_count = site->options->theme_root_count,
+      .settings = site->settings.theme_settings,
+      .settings_span = {site->settings.path, STR_NONE, 0},
+      .base_path = site->settings.base_path,
+  };
+  return theme_load(site->arena, &options, site->diags);
+}
+
+static Value raw_site(Site *site) {
+  Value raw = value_map(site->arena, 4);
+  value_put(raw, "title", value_str(site->settings.title));
+  value_put(raw, "description", value_str(site->settings.description));
+  value_put(raw, "base_url", value_str(site->settings.base_url));
+  return raw;
+}
+
+bool site_load(Site *site) {
+  SettingsFiles files = {.arena = site->arena,
+                         .content = STR("content"),
+                         .base_url = site->options->base_url,
+                         .theme = site->options->theme,
+                         .diags = site->diags};
+  if (!str_equal(site->options->source, STR(".")))
+    files.content = STR_CONCAT(site->arena, site->options->source, STR("/content"));
+  site->today = date_from_seconds(site->arena, site->options->now);
+  settings_read(&files, &site->settings); /* what is wrong is reported; the pages are checked all the same */
+  if (!site->settings.lang.len) site->settings.lang = STR("en");
+  clinic_read(&files, &site->clinic);
+  facts_read(&files, &site->facts);
+  site->raw_site = raw_site(site);
+  site->theme = load_theme(site);
+  if (!files_scan(site->arena, files.content, &site->settings, site->diags, &site->files)) return false;
+  if (load_pages(site)) return true;
+  DIAG(site->diags, WORKERS_FAILED, ((Span){STR(""), STR_NONE, 0}));
+  site->crashed = true;
+  return false;
+}

@@ -1,0 +1,62 @@
+/* The menu: what site.yaml lists, else the sections and pages at the top. */
+#include "content/links.h"
+#include "content/shape.h"
+#include "site/site.h"
+
+enum { MENU_MOST = 7 }; /* entries of a menu nobody chose: what fits one line of a desktop page */
+
+static Str nearest_page(Site *site, Str path) {
+  Str *paths = ARENA_ARRAY(site->arena, Str, site->files.count + 1);
+  size_t count = 0;
+  for (size_t i = 0; i < site->files.count; i++)
+    if (site->files.items[i].role != FILE_ASSET) paths[count++] = site->files.items[i].path;
+  return str_nearest(path, paths, count);
+}
+
+static const Page *find_page(Site *site, Value from) {
+  Str path = value_text(from);
+  const ContentFile *file = files_find(&site->files, path);
+  if (file && file->role != FILE_ASSET) return &site->pages[file->page];
+  DIAG(site->diags, MENU_PAGE, shape_span(site->settings.path, from), path, nearest_page(site, path));
+  return NULL;
+}
+
+static void make_entry(Site *site, Value item, MenuEntry *entry);
+
+static MenuEntry *make_entries(Site *site, Value list, size_t *count) {
+  MenuEntry *entries = ARENA_ARRAY(site->arena, MenuEntry, value_count(list) + 1);
+  *count = 0;
+  for (size_t i = 0; i < value_count(list); i++) {
+    make_entry(site, value_at(list, i), &entries[*count]);
+    if (entries[*count].page) ++*count;
+  }
+  return entries;
+}
+
+static void make_entry(Site *site, Value item, MenuEntry *entry) {
+  Value page = item.type == VALUE_STR ? item : value_get(item, STR("page"));
+  if (page.type != VALUE_STR) {
+    DIAG(site->diags, MENU_ENTRY, shape_span(site->settings.path, item));
+    return;
+  }
+  entry->page = find_page(site, page);
+  if (!entry->page || !site_has_page(site, entry->page)) {
+    entry->page = NULL;
+    return;
+  }
+  entry->title = value_text(value_get(item, STR("title")));
+  if (!entry->title.len) entry->title = entry->page->title;
+  entry->children = make_entries(site, value_get(item, STR("children")), &entry->child_count);
+}
+
+void site_make_menu(Site *site) {
+  if (site->settings.menu.type == VALUE_LIST) {
+    site->menu = make_entries(site, site->settings.menu, &site->menu_count);
+    return;
+  }
+  const Page *home = site->homes[0];
+  if (!home) return;
+  site->menu = ARENA_ARRAY(site->arena, MenuEntry, MENU_MOST);
+  for (size_t i = 0; i < home->child_count && site->menu_count < MENU_MOST; i++)
+    site->menu[site->menu_count++] = (MenuEntry){.page = home->children[i], .title = home->children[i]->title};
+}

@@ -1,0 +1,119 @@
+/* The list of all files that the site will have, and the check that no two want the same place. */
+#include "content/shape.h"
+#include "site/feeds.h"
+#include "site/site.h"
+
+typedef struct Listing {
+  Site *site;
+  Map paths;
+  size_t capacity;
+} Listing;
+
+static size_t most_outputs(const Site *site) {
+  size_t most = site->files.count + theme_asset_count(site->theme) + site->settings.language_count;
+  most += 4 + feeds_sitemap_parts(site);
+  for (size_t i = 0; i < site->page_count; i++) most += value_count(value_get(site->pages[i].meta, STR("aliases")));
+  return most;
+}
+
+static void add(Listing *listing, Output output) {
+  Site *site = listing->site;
+  bool added;
+  size_t *place = map_place(&listing->paths, output.path, &added);
+  if (!added) {
+    DIAG(site->diags, DUPLICATE_URL, output.origin, STR_CONCAT(site->arena, STR("/"), output.path));
+    diag_note(site->diags, site->outputs[*place].origin, STR("the other one is here"));
+    return;
+  }
+  *place = site->output_count;
+  site->outputs[site->output_count++] = output;
+}
+
+static Span whole(Str path) {
+  return (Span){path, STR_NONE, 0};
+}
+
+/* "/old/" -> "old/index.html"; a path that can't be one is refused. */
+static bool alias_path(Site *site, Str alias, Str *path) {
+  if (!str_starts(alias, STR("/")) || str_find(alias, STR("..")) != STR_NONE || alias.len > 1000) return false;
+  for (size_t i = 0; i < alias.len; i++)
+    if ((unsigned char)alias.s[i] <= 0x20 || alias.s[i] == 0x7F ||
+        str_find_byte(STR("\\?#\"<>|*:"), alias.s[i]) != STR_NONE)
+      return false;
+  Str rest = str_skip(alias, 1);
+  if (rest.len == 0 || str_find(alias, STR("//")) != STR_NONE || str_starts(rest, STR("."))) return false;
+  if (str_ends(rest, STR(".html")))
+    *path = rest;
+  else
+    *path = STR_CONCAT(site->arena, rest, str_ends(rest, STR("/")) ? STR("") : STR("/"), STR("index.html"));
+  return true;
+}
+
+static void add_aliases(Listing *listing, const Page *page) {
+  Value aliases = value_get(page->meta, STR("aliases"));
+  for (size_t i = 0; i < value_count(aliases); i++) {
+    Value alias = value_at(aliases, i);
+    Span span = shape_span(page->path, alias);
+    Str path;
+    if (!alias_path(listing->site, alias.str, &path)) {
+      DIAG(listing->site->diags, ALIAS, span, alias.str);
+      continue;
+    }
+    add(listing, (Output){.path = path, .kind = OUTPUT_REDIRECT, .page = page, .origin = span});
+  }
+}
+
+static void add_feeds(Listing *listing) {
+  Site *site = listing->site;
+  Span settings = whole(site->settings.path);
+  size_t parts = feeds_sitemap_parts(site);
+  if (parts > 1) {
+    for (size_t i = 0; i < parts; i++)
+      add(listing, (Output){.path = str_format(site->arena, "sitemap-%zu.xml", i + 1),
+                            .kind = OUTPUT_SITEMAP,
+                            .number = (int)i,
+                            .origin = settings});
+  }
+  add(listing,
+      (Output){.path = STR("sitemap.xml"), .kind = OUTPUT_SITEMAP, .number = parts > 1 ? -1 : 0, .origin = settings});
+  for (size_t i = 0; i < site->settings.language_count; i++) {
+    if (!site->homes[i]) continue;
+    add(listing,
+        (Output){.path = feeds_path(site, site->arena, i), .kind = OUTPUT_FEED, .number = (int)i, .origin = settings});
+  }
+  add(listing, (Output){.path = STR("robots.txt"), .kind = OUTPUT_ROBOTS, .origin = settings});
+}
+
+void site_list_outputs(Site *site) {
+  if (!site->theme) return;
+  Listing listing = {.site = site};
+  listing.capacity = most_outputs(site);
+  listing.paths = map_new(site->arena, listing.capacity);
+  site->outputs = ARENA_ARRAY(site->arena, Output, listing.capacity);
+  /* What takes longest comes first, so that no worker is left with it at the end. */
+  add_feeds(&listing);
+  for (size_t i = 0; i < theme_asset_count(site->theme); i++) {
+    const ThemeAsset *asset = theme_asset(site->theme, i);
+    add(&listing,
+        (Output){.path = asset->output, .kind = OUTPUT_BYTES, .source = asset->bytes, .origin = whole(asset->name)});
+  }
+  for (size_t i = 0; i < site->files.count; i++) {
+    const ContentFile *file = &site->files.items[i];
+    Str path = files_shown(site->arena, &site->files, file->path);
+    if (file->role == FILE_ASSET) {
+      add(&listing, (Output){.path = file->output, .kind = OUTPUT_COPY, .source = path, .origin = whole(path)});
+      continue;
+    }
+    const Page *page = &site->pages[file->page];
+    if (!site_has_page(site, page)) continue;
+    add(&listing, (Output){.path = file->output, .kind = OUTPUT_PAGE, .page = page, .origin = whole(path)});
+  }
+  if (site->not_found)
+    add(&listing, (Output){.path = STR("404.html"),
+                           .kind = OUTPUT_404,
+                           .page = site->not_found,
+                           .origin = whole(site->settings.path)});
+  /* After all pages: an alias that is also a page is the alias's mistake. */
+  for (size_t i = 0; i < site->page_count; i++)
+    if (site_has_page(site, &site->pages[i])) add_aliases(&listing, &site->pages[i]);
+}

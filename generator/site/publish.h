@@ -1,0 +1,31 @@
+/* Step 4: putting the outputs where readers see them.
+ *
+ * Workers give each output's bytes to publish_output(), which compares them with what is there and writes what differs
+ * to a stage (out/.pamphlet/stage). publish_commit() then renames everything into place, removes what is gone from the
+ * site, and writes the manifest last. publish_abandon() leaves the published site as it was.
+ *
+ * A file that is in the way and that no earlier build made is an error; so is nothing ever lost that is not in the
+ * manifest. Owner: the arena given to publish_open(). Failure: reported; the old site stays. */
+#ifndef PAMPHLET_SITE_PUBLISH_H
+#define PAMPHLET_SITE_PUBLISH_H
+
+#include "site/manifest.h"
+
+typedef struct Publication {
+  Str out;
+  Str state; /* out/.pamphlet */
+  Str stage; /* out/.pamphlet/stage */
+  Manifest before;
+  Arena *arena;
+  DiagList *diags;
+  int lock;
+} Publication;
+
+bool publish_open(Arena *arena, Str out, DiagList *diags, Publication *publication);
+/* In a worker. Reports into `diags`; output->state says what became of it. */
+void publish_output(const Publication *publication, Output *output, Str bytes, Worker *worker);
+/* False: something could not be put into place; reported. */
+bool publish_commit(Publication *publication, Site *site, BuildResult *result);
+void publish_abandon(Publication *publication);
+
+#endif

@@ -1,0 +1,128 @@
+/* Step 3: page and theme become HTML, and every other output its bytes; by the workers. */
+#include "os/os.h"
+#include "schema/schema.h"
+#include "site/feeds.h"
+#include "site/publish.h"
+#include "site/view.h"
+
+#include <errno.h>
+
+typedef struct Render {
+  Site *site;
+  Publication *publication; /* NULL: only check */
+} Render;
+
+static Str template_name(const Output *output) {
+  if (output->kind == OUTPUT_404) return STR("404.html");
+  if (output->kind == OUTPUT_REDIRECT) return STR("redirect.html");
+  if (output->page->file->role != FILE_SECTION) return STR("page.html");
+  return output->page->parent ? STR("section.html") : STR("home.html");
+}
+
+static bool render_page(const Site *site, const Output *output, Worker *worker, Str *bytes) {
+  Str name = template_name(output);
+  const Template *template = theme_template(site->theme, name);
+  if (!template) return false; /* reported once, before the workers started */
+  View *view = view_new(site, output->page, worker->scratch);
+  Buf html = buf_new(worker->scratch, OUTPUT_MOST);
+  if (!template_render(template, view_variables(view), worker->scratch, worker->diags, &html)) return false;
+  if (html.over) {
+    DIAG(worker->diags, PAGE_TOO_LARGE, ((Span){output->page->path, STR_NONE, 0}),
+         str_format(worker->scratch, "%zu", OUTPUT_MOST));
+    return false;
+  }
+  *bytes = buf_str(&html);
+  return true;
+}
+
+static bool copy_file(const Output *output, Worker *worker, Str *bytes) {
+  int error = os_read_file(worker->scratch, output->source, ASSET_MOST, bytes);
+  Span whole = {output->source, STR_NONE, 0};
+  if (error == EFBIG) {
+    Str size = str_format(worker->scratch, "%llu", (unsigned long long)os_stat(output->source).size);
+    DIAG(worker->diags, FILE_TOO_LARGE, whole, size, str_format(worker->scratch, "%zu", ASSET_MOST));
+  } else if (error) {
+    DIAG(worker->diags, FILE_READ, whole, os_error_text(error));
+  }
+  return error == 0;
+}
+
+static bool make_output(const Site *site, const Output *output, Worker *worker, Str *bytes) {
+  switch (output->kind) {
+    case OUTPUT_PAGE:
+    case OUTPUT_404:
+    case OUTPUT_REDIRECT: return render_page(site, output, worker, bytes);
+    case OUTPUT_COPY: return copy_file(output, worker, bytes);
+    case OUTPUT_BYTES: *bytes = output->source; return true;
+    case OUTPUT_SITEMAP: *bytes = feeds_sitemap(site, worker->scratch, output->number); break;
+    case OUTPUT_FEED: *bytes = feeds_atom(site, worker->scratch, (size_t)output->number); break;
+    case OUTPUT_ROBOTS: *bytes = feeds_robots(site, worker->scratch); break;
+  }
+  return bytes->len > 0;
+}
+
+static void work(void *context, Worker *worker, size_t item) {
+  Render *render = context;
+  Output *output = &render->site->outputs[item];
+  Str bytes = {"", 0};
+  output->state = OUTPUT_FAILED;
+  if (!make_output(render->site, output, worker, &bytes)) return;
+  if (render->publication) publish_output(render->publication, output, bytes, worker);
+}
+
+static Span place_of(const Output *output) {
+  return output->page && output->page->path.len ? (Span){output->page->path, STR_NONE, 0} : output->origin;
+}
+
+static void lost(void *context, size_t item, WorkerLoss loss, Str signal) {
+  Render *render = context;
+  site_report_loss(render->site, place_of(&render->site->outputs[item]), loss, signal);
+}
+
+static void progress(void *context, size_t done) {
+  const Render *render = context;
+  const BuildOptions *options = render->site->options;
+  options->progress(options->progress_context, STR("writing"), done, render->site->output_count);
+}
+
+/* The templates that this site needs and the theme lacks. */
+static void check_templates(Site *site) {
+  static const char *const names[] = {"home.html", "section.html", "page.html", "404.html", "redirect.html"};
+  bool redirects = false;
+  for (size_t i = 0; i < site->output_count; i++) redirects = redirects || site->outputs[i].kind == OUTPUT_REDIRECT;
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    Str name = str_from_c(names[i]);
+    bool needed = redirects || !str_equal(name, STR("redirect.html"));
+    bool missing = needed && !theme_template(site->theme, name);
+    if (missing && !diag_has_errors(site->diags, false))
+      DIAG(site->diags, TEMPLATE_MISSING, ((Span){STR(""), STR_NONE, 0}), theme_name(site->theme), name);
+  }
+}
+
+/* What all pages of a language have in common is made once, before the workers start. */
+static void share_schema(Site *site) {
+  size_t count = site->settings.language_count;
+  site->schema_shared = ARENA_ARRAY(site->arena, Str, count + 1);
+  for (size_t i = 0; i < count; i++) {
+    const Page *page = site->homes[i] ? site->homes[i] : site->homes[0];
+    if (!page) continue;
+    View *view = view_new(site, page, site->arena);
+    site->schema_shared[i] = schema_shared(site->arena, view->site_value, site->clinic, site->settings.languages[i]);
+  }
+}
+
+void site_render(Site *site, Publication *publication) {
+  if (!site->theme || !site->output_count) return;
+  check_templates(site);
+  share_schema(site);
+  Render render = {site, publication};
+  WorkersRun run = {.count = site->output_count,
+                    .work = work,
+                    .lost = lost,
+                    .progress = site->options->progress ? progress : NULL,
+                    .context = &render,
+                    .seconds_an_item = SECONDS_A_PAGE};
+  if (workers_run(site->workers, &run, site->diags)) return;
+  DIAG(site->diags, WORKERS_FAILED, ((Span){STR(""), STR_NONE, 0}));
+  site->crashed = true;
+}

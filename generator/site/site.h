@@ -1,0 +1,130 @@
+/* The site and its pipeline: load, connect, render, publish (docs/tour.md follows one page through it).
+ *
+ * site_build() is the whole of it. The other functions are its steps, in order; each reports what is wrong and leaves
+ * the site in a state in which the next step can still check more. Nothing is published when anything was an error.
+ *
+ * Owner: everything is in the workers' shared memory and goes with site_close().
+ * Failure: diagnostics; BuildResult says what kind. Limits: content/page.h, workers/workers.h, OUTPUT_MOST. */
+#ifndef PAMPHLET_SITE_SITE_H
+#define PAMPHLET_SITE_SITE_H
+
+#include "content/page.h"
+#include "theme/theme.h"
+#include "workers/workers.h"
+
+/* A page of HTML. Browsers cope with more, readers don't; a drug handbook on one page has 3 MB. */
+#define OUTPUT_MOST ((size_t)16 << 20)
+/* Pictures and films beside pages. */
+#define ASSET_MOST ((size_t)128 << 20)
+/* CPU seconds that one page may take: 10,000 times what one does. */
+#define SECONDS_A_PAGE 4.0
+
+typedef struct BuildOptions {
+  Str source;             /* the folder that holds content/ and themes/ */
+  Str out;                /* the folder to publish into */
+  Str theme;              /* empty: what site.yaml says */
+  Str base_url;           /* empty: likewise */
+  const Str *theme_roots; /* folders that hold themes */
+  size_t theme_root_count;
+  int jobs;
+  bool drafts;
+  bool strict;
+  int64_t now; /* seconds since 1970: today, for review dates */
+  /* Called about ten times a second; may be NULL. */
+  void (*progress)(void *context, Str step, size_t done, size_t total);
+  void *progress_context;
+} BuildOptions;
+
+typedef struct MenuEntry {
+  const Page *page;
+  Str title;
+  struct MenuEntry *children;
+  size_t child_count;
+} MenuEntry;
+
+typedef enum OutputKind {
+  OUTPUT_PAGE,
+  OUTPUT_404,
+  OUTPUT_REDIRECT, /* of an alias to `page` */
+  OUTPUT_COPY,     /* of the file `source` */
+  OUTPUT_BYTES,
+  OUTPUT_SITEMAP, /* part `number`; -1: the index of the parts */
+  OUTPUT_FEED,    /* of language `number` */
+  OUTPUT_ROBOTS,
+} OutputKind;
+
+typedef enum OutputState { OUTPUT_FAILED, OUTPUT_SAME, OUTPUT_STAGED } OutputState;
+
+/* One file of the published site. */
+typedef struct Output {
+  Str path; /* below out/ */
+  OutputKind kind;
+  const Page *page;
+  Str source; /* OUTPUT_COPY: the file; OUTPUT_BYTES: what it holds */
+  int number;
+  Span origin; /* what to point at when two outputs want one path */
+
+  /* Filled in by the worker that made it. */
+  OutputState state;
+  uint64_t hash[2];
+  uint64_t size;
+  int64_t mtime_ns;
+} Output;
+
+typedef struct Site {
+  const BuildOptions *options;
+  Workers *workers;
+  Arena *arena;
+  DiagList *diags;
+  Str today;
+  SiteSettings settings;
+  Value clinic;
+  Value facts;
+  Value raw_site; /* what Markdown's `{{ site.… }}` may use */
+  Theme *theme;   /* NULL when it can't be used */
+  ContentFiles files;
+  Page *pages; /* one a Markdown file, in order of the paths */
+  size_t page_count;
+  Page *not_found;    /* the page that 404.html shows */
+  Str *schema_shared; /* by language: the structured data that all its pages have */
+  Page **homes;       /* by language, in site.yaml's order; NULL where there is none */
+  MenuEntry *menu;
+  size_t menu_count;
+  Output *outputs;
+  size_t output_count;
+  bool crashed; /* a worker was lost to a crash */
+} Site;
+
+typedef struct BuildResult {
+  size_t pages;
+  size_t files;
+  size_t written;
+  size_t unchanged;
+  size_t removed;
+  bool published;
+  bool system_failed; /* a crash, a full disk …: not the content's fault */
+} BuildResult;
+
+/* Runs all steps; `workers` and `diags` are the caller's. */
+BuildResult site_build(const BuildOptions *options, Workers *workers, DiagList *diags);
+
+/* The steps. */
+bool site_load(Site *site);    /* settings, theme, files, pages */
+void site_connect(Site *site); /* sections, order, links, then the next two */
+void site_make_menu(Site *site);
+void site_list_outputs(Site *site);
+struct Publication; /* site/publish.h */
+/* Without a publication everything is rendered and checked, and nothing written. */
+void site_render(Site *site, struct Publication *publication);
+
+/* In the parent, when a worker was lost on the page or file of `span`. */
+void site_report_loss(Site *site, Span span, WorkerLoss loss, Str signal);
+
+/* A page that is neither broken nor left out as a draft. */
+bool site_has_page(const Site *site, const Page *page);
+/* When it was last changed in a way that readers should know: updated, else reviewed, else date; else empty. */
+Str site_page_changed(const Page *page);
+bool site_page_is_clinical(const Page *page);
+size_t site_language_index(const Site *site, Str lang);
+
+#endif
