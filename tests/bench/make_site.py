@@ -65,7 +65,7 @@ hours:
 TOPICS = ("blood count", "bone marrow", "breathing", "chest scan", "cold cap", "cough", "diet", "drip", "eye drops", "fever", "foot care",
           "hand washing", "heart rate", "hip brace", "infection", "insulin", "joint pain", "kidney test", "low sugar", "mouth care",
           "nerve pain", "oxygen", "pain relief", "platelets", "rash", "salt", "sleep", "stitches", "swelling", "tiredness", "wound care")
-PEOPLE = ("you", "your nurse", "your doctor", "the care team", "the person with you", "your pharmacist")
+PEOPLE = ("your nurse", "your doctor", "the care team", "the person with you", "your pharmacist")
 ACTIONS = ("checks", "writes down", "asks about", "looks at", "talks through", "plans", "explains", "keeps an eye on")
 THINGS = ("your temperature", "the dose", "how you feel", "each medicine", "the dressing", "what you eat and drink", "your weight",
           "the date of the next visit", "any new sign", "the results of the test", "what helps", "how well you sleep")
