@@ -52,6 +52,25 @@ export async function reflow(page) {
   }, STICKY_SHARE_MOST);
 }
 
+// With the reader's own spacing of lines, letters and words (WCAG 1.4.12) nothing is cut off and nothing scrolls sideways.
+export async function spacing(page) {
+  const style = await page.addStyleTag({
+    content: "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }",
+  });
+  const problems = await page.evaluate(() => {
+    const cut = [...document.body.querySelectorAll("*")].filter((element) => {
+      const { overflowX, overflowY } = getComputedStyle(element);
+      const hides = [overflowX, overflowY].some((value) => value === "hidden" || value === "clip");
+      const shown = element.clientWidth > 1 && element.clientHeight > 1 && element.checkVisibility();
+      return hides && shown && element.innerText?.trim() && (element.scrollHeight > element.clientHeight + 1 || element.scrollWidth > element.clientWidth + 1);
+    });
+    return cut.slice(0, 5).map((element) => `cut off: ${element.outerHTML.slice(0, 120)}`);
+  });
+  problems.push(...(await reflow(page)));
+  await style.evaluate((element) => element.remove());
+  return problems;
+}
+
 // Links and buttons of the header are large enough for a thumb. Menus that are closed are opened first.
 export async function targets(page) {
   return page.evaluate((least) => {
@@ -85,6 +104,9 @@ function focusState() {
     const box = focused.getBoundingClientRect();
     state.name = `<${focused.localName}> ${(focused.textContent || "").trim().slice(0, 40)}`;
     state.href = focused.getAttribute("href");
+    const line = focused.getClientRects()[0] ?? box;
+    const hit = document.elementFromPoint(line.left + line.width / 2, line.top + line.height / 2);
+    state.covered = hit !== null && !hit.contains(focused) && !focused.contains(hit) ? hit.outerHTML.slice(0, 80) : null;
     state.inWindow = box.width > 1 && box.height > 1 && box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth;
     window.pamphletFocus = { element: focused, looked: looks(focused), name: state.name };
   } else {
@@ -107,6 +129,7 @@ export async function keyboard(page, stopsMost) {
     if (state.before && state.before.looked === state.before.looks) problems.push(`${state.before.name}: looks the same with and without focus`);
     if (state.none) break;
     if (!state.inWindow) problems.push(`${state.name}: has the focus outside the window`);
+    if (state.inWindow && state.covered) problems.push(`${state.name}: has the focus under ${state.covered}`);
     if (stop === 1) {
       const target = await page.evaluate((href) => href?.startsWith("#") && document.getElementById(href.slice(1))?.closest("main, [role=main]") !== null, state.href);
       if (!state.href?.startsWith("#") || !target) problems.push(`the first Tab reaches ${state.name}, not a skip link into main`);

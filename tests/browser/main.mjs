@@ -6,7 +6,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { Suite } from "../lib/suite.mjs";
-import { axe, keyboard, mainText, reflow, skipLink, targets, withoutScript } from "./looks.mjs";
+import { axe, keyboard, mainText, reflow, skipLink, spacing, targets, withoutScript } from "./looks.mjs";
 import { paper } from "./paper.mjs";
 import { serve } from "./server.mjs";
 
@@ -94,6 +94,7 @@ class Looker {
       }
     }
     suite.check(`${file}: targets in the header on a phone`, await targets(page));
+    suite.check(`${file}: spaced text on a phone`, await spacing(page));
     for (const [name, viewport] of [["320 px", NARROW], ["400 %", ZOOMED]]) {
       await page.setViewportSize(viewport);
       suite.check(`${file}: nothing scrolls sideways at ${name}`, await reflow(page));
