@@ -86,7 +86,7 @@ bool number_read(Str text, Value *result) {
   if (str_starts(text, STR("0o"))) return all_of(str_skip(text, 2), is_octal) && read_whole(bytes + 2, 8, result);
   if (str_starts(text, STR("0x"))) return all_of(str_skip(text, 2), is_hex) && read_whole(bytes + 2, 16, result);
   if (!is_decimal_float(text)) return read_special(text, result);
-  Str digits = ascii_is_digit(text.s[0]) ? text : str_skip(text, 1);
+  Str digits = text.s[0] == '-' || text.s[0] == '+' ? str_skip(text, 1) : text;
   if (all_of(digits, ascii_is_digit) && read_whole(bytes, 10, result)) return true;
   *result = value_float(strtod(bytes, NULL));
   return true;

@@ -26,7 +26,7 @@ typedef struct Reader {
   Value root;
   Value anchors;          /* map by name; undefined until the first anchor */
   size_t values;          /* made so far, copies by aliases included */
-  size_t placeholder_end; /* offset just after the last `{{ … }}` reported */
+  size_t placeholder_end; /* end of the line of the last `{{ … }}` reported, 0 for none */
   size_t documents;
   size_t at; /* offset of the last event that has a place */
   int depth;
@@ -429,7 +429,8 @@ static void report_syntax(Reader *r, struct fy_diag *diag) {
   size_t len = begin && end && end->input_pos > begin->input_pos ? end->input_pos - begin->input_pos : 1;
   if (offset > r->yaml->end) offset = r->yaml->end;
   r->failed = true;
-  if (offset <= r->placeholder_end) return; /* what follows a placeholder on its line is the same mistake */
+  if (r->placeholder_end && offset <= r->placeholder_end)
+    return; /* what follows a placeholder on its line is the same mistake */
   size_t placeholder = placeholder_on_line(r, offset);
   if (placeholder != STR_NONE) {
     report_placeholder(r, placeholder);
