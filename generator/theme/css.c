@@ -262,7 +262,7 @@ static void take_at_rule(Scanner *s) {
     while (end < here.len && here.s[end] != ';' && here.s[end] != '{') end++;
     bool order_only = str_starts(here, STR("@layer")) && end < here.len && here.s[end] == ';';
     s->begun = s->begun || !order_only;
-    s->at++;
+    s->at += order_only ? end : 1;
   }
 }
 

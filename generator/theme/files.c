@@ -16,7 +16,9 @@ Span origin_span(Str path, uint32_t origin, size_t len) {
 }
 
 Span value_span(Str path, Value value) {
-  return origin_span(path, value.origin, value_text(value).len);
+  Str text = value_text(value);
+  bool quoted = str_starts(text, STR("#")); /* a colour; without quotes YAML would take it for a comment */
+  return origin_span(path, value.origin, text.len + (quoted ? 2 : 0));
 }
 
 bool read_text(Theme *theme, Str path, Str *text) {
