@@ -1,15 +1,14 @@
 /* Markdown to HTML, by cmark-gfm and transforms on its tree.
  *
- * GitHub Flavored Markdown (table, strikethrough, autolink, tasklist, footnotes, smart punctuation) plus: heading ids and
- * attributes, cards, sections with a class ({.faq}, {.steps}, {.checklist}), clinic data and facts in `{{ … }}`, links to
- * pages by file. Raw HTML is refused, HTML comments are dropped. The classes and shapes of the HTML are in
+ * GitHub Flavored Markdown (table, strikethrough, autolink, tasklist, footnotes, smart punctuation) plus: heading ids
+ * and attributes, cards, sections with a class ({.faq}, {.steps}, {.checklist}), clinic data and facts in `{{ … }}`,
+ * links to pages by file. Raw HTML is refused, HTML comments are dropped. The classes and shapes of the HTML are in
  * docs/html-classes.md.
  *
  * Units: positions are byte offsets in the original file, front matter counted.
- * Assumes: the text is valid UTF-8 without NUL (content/ has checked it). cmark-gfm is not safe with threads: one process,
- * one parse at a time.
- * Owner: the result is in `arena`; `scratch` is used for the tree and rewound.
- * Failure: everything wrong is reported to `diags`, all in one run; the result is still usable for further checks. */
+ * Assumes: the text is valid UTF-8 without NUL (content/ has checked it). cmark-gfm is not safe with threads: one
+ * process, one parse at a time. Owner: the result is in `arena`; `scratch` is used for the tree and rewound. Failure:
+ * everything wrong is reported to `diags`, all in one run; the result is still usable for further checks. */
 #ifndef PAMPHLET_MARKDOWN_MARKDOWN_H
 #define PAMPHLET_MARKDOWN_MARKDOWN_H
 
@@ -32,20 +31,21 @@ typedef struct MarkdownOptions {
   Value words;
   /* Inline SVG by card kind ("emergency"); a map of markup; may be empty. */
   Value icons;
-  /* Phone numbers that are known, digits only ("5550100"); a list of text. A number matches when one ends with the other. */
+  /* Phone numbers that are known, digits only ("5550100"); a list of text. A number matches when one ends with the
+   * other. */
   Value phones;
   /* The URL to write for a target; reports what cannot be found. Absolute URLs, mailto: and tel: come here too. */
   Str (*resolve)(void *context, const MarkdownTarget *target);
   void *resolve_context;
-  /* Only CommonMark's or GFM's own behaviour, raw HTML passed through: for the specifications' tests. Then nothing above
-   * but scratch and diags is used. */
+  /* Only CommonMark's or GFM's own behaviour, raw HTML passed through: for the specifications' tests. Then nothing
+   * above but scratch and diags is used. */
   bool bare;
   Str extensions; /* bare only: "table strikethrough …"; empty for none */
 } MarkdownOptions;
 
 typedef struct MarkdownText {
-  Str path; /* for diagnostics */
-  Str file; /* the whole file */
+  Str path;     /* for diagnostics */
+  Str file;     /* the whole file */
   size_t begin; /* where the Markdown begins in it */
 } MarkdownText;
 

@@ -1,0 +1,182 @@
+/* Headings: ids that last, attributes (`{#id .class}`), the outline, the page's title, the level that cards go by. */
+#include "markdown/work.h"
+
+static bool is_id(Str id) {
+  for (size_t at = 0; at < id.len;) {
+    uint32_t c = utf8_next(id, &at);
+    if (!utf8_is_letter_or_digit(c) && c != '-' && c != '_' && c != '.') return false;
+  }
+  return id.len > 0;
+}
+
+/* The attributes at the end of a heading, from the source: smart punctuation has changed hyphens in the tree. */
+static HeadingAttributes read_attributes(Work *work, const cmark_node *node) {
+  HeadingAttributes attributes = {0};
+  const cmark_node *last = node->last_child;
+  if (!work->has_attributes || !last || last->type != CMARK_NODE_TEXT) return attributes;
+  Str literal = str_trim(work_literal(last));
+  if (!str_ends(literal, STR("}"))) return attributes;
+  size_t begin = work->lines[node->start_line - 1];
+  size_t end_line = (size_t)(node->end_line > node->start_line ? node->end_line : node->start_line);
+  size_t end = work->lines[end_line < work->line_count ? end_line : work->line_count];
+  Str region = str_slice(work->source, begin, end);
+  size_t open = str_find_last_byte(region, '{');
+  size_t close = str_find_last_byte(region, '}');
+  if (open == STR_NONE || close == STR_NONE || close < open + 2) return attributes;
+  if (region.s[open + 1] != '#' && region.s[open + 1] != '.') return attributes;
+  attributes.found = true;
+  attributes.span = positions_span(work, begin + open, begin + close + 1);
+  Str rest = str_slice(region, open + 1, close);
+  while (rest.len) {
+    Str token;
+    str_cut(str_trim(rest), ' ', &token, &rest);
+    Str name = str_skip(token, 1);
+    bool good =
+        is_id(name) && (token.s[0] == '#' ? attributes.id.len == 0 : token.s[0] == '.' && !attributes.class.len);
+    if (!good) {
+      DIAG(work->options->diags, HEADING_ATTRIBUTES, attributes.span, str_slice(region, open, close + 1));
+      break;
+    }
+    if (token.s[0] == '#')
+      attributes.id = name;
+    else
+      attributes.class = name;
+  }
+  return attributes;
+}
+
+/* Takes the attributes out of the tree. */
+static void cut_attributes(cmark_node *node) {
+  cmark_chunk *literal = &node->last_child->as.literal;
+  while (literal->len && literal->data[literal->len - 1] != '{') literal->len--;
+  if (literal->len) literal->len--;
+  while (literal->len && ascii_is_space((char)literal->data[literal->len - 1])) literal->len--;
+}
+
+void headings_claim(Work *work, Str id, Span span) {
+  if (value_entry(work->ids, id)) DIAG(work->options->diags, HEADING_ID_TWICE, span, id);
+  value_set(work->ids, id, value_int(1));
+}
+
+/* Ids that the author gave are taken before any is made from a text, wherever they stand. */
+void headings_claim_ids(Work *work, cmark_node *document) {
+  cmark_node *node = document;
+  while (node) {
+    if (node->type == CMARK_NODE_HEADING) {
+      HeadingAttributes attributes = read_attributes(work, node);
+      if (attributes.id.len) headings_claim(work, attributes.id, attributes.span);
+    }
+    bool inner = node->first_child && node->type != CMARK_NODE_PARAGRAPH && node->type != CMARK_NODE_HEADING &&
+                 node->type != CMARK_NODE_TABLE;
+    if (inner) {
+      node = node->first_child;
+      continue;
+    }
+    while (node && !node->next) node = node->parent;
+    if (node) node = node->next;
+  }
+}
+
+Str headings_new_id(Work *work, Str text) {
+  Str slug = utf8_slug(work->arena, text);
+  if (slug.len == 0) slug = STR("section");
+  const ValueEntry *entry = value_entry(work->ids, slug);
+  if (!entry) {
+    value_set(work->ids, slug, value_int(1));
+    return slug;
+  }
+  Str id = slug;
+  int64_t count = value_to_int(entry->value, 1);
+  do {
+    count++;
+    id = str_format(work->arena, "%.*s-%lld", STR_ARG(slug), (long long)count);
+  } while (value_entry(work->ids, id));
+  value_set(work->ids, slug, value_int(count));
+  value_set(work->ids, id, value_int(1));
+  return id;
+}
+
+static bool is_title(const Work *work, const cmark_node *node) {
+  return node->as.heading.level == 1 && !work->title_seen && node->parent->type == CMARK_NODE_DOCUMENT;
+}
+
+void headings_enter(Work *work, cmark_node *node) {
+  positions_enter_leaf(work, node);
+  html_line(work);
+  html_break(work);
+  work->quiet_count = 0;
+  work->raw_open = 0;
+  work->heading = (Open){.html = work->html.len, .text = work->plain.len};
+  if (cards_of_title(node)) return;
+  sections_before_heading(work, node, node->as.heading.level);
+  work->attributes = read_attributes(work, node);
+  if (work->attributes.found) cut_attributes(node);
+  work->heading = (Open){.html = work->html.len, .text = work->plain.len};
+}
+
+static void take_title(Work *work) {
+  work->doc->title = html_fold(work->arena, html_plain_since(work, work->heading.text));
+  work->title_seen = true;
+  work->html.len = work->heading.html;
+  work->plain.len = work->heading.text;
+}
+
+static void write_heading(Work *work, int level, Str id, Str class) {
+  Buf open = buf_new(work->scratch, LIMIT_HTML);
+  buf_add_format(&open, "<h%d", level);
+  html_attribute(&open, STR("id"), id);
+  if (class.len) html_attribute(&open, STR("class"), class);
+  buf_add_byte(&open, '>');
+  html_insert(work, work->heading.html, buf_str(&open));
+  buf_add_format(&work->html, "</h%d>\n", level);
+}
+
+static void add_to_outline(Work *work, Str id, Str title, int level) {
+  Value entry = value_map(work->arena, 3);
+  value_put(entry, "id", value_str(id));
+  value_put(entry, "title", value_str(title));
+  value_put(entry, "level", value_int(level));
+  value_push(work->outline, entry);
+}
+
+/* The class of the heading; one that is nearly a section's is taken for a slip. */
+static Str known_class(Work *work) {
+  Str class = work->attributes.class;
+  if (class.len == 0 || sections_is_class(class)) return class;
+  Str near = sections_nearest(class);
+  if (near.len) DIAG(work->options->diags, HEADING_CLASS, work->attributes.span, class, near);
+  return class;
+}
+
+void headings_leave(Work *work, cmark_node *node) {
+  if (cards_of_title(node)) {
+    cards_leave_title(work, node);
+    return;
+  }
+  Str text = html_fold(work->arena, html_plain_since(work, work->heading.text));
+  int level = node->as.heading.level;
+  RuleSubject subject = {.node = node, .text = text, .level = level, .span = positions_line(work, node->start_line)};
+  rules_check(work, RULE_HEADING, &subject);
+  rules_check(work, RULE_BLOCK, &subject);
+  if (is_title(work, node)) {
+    take_title(work);
+    return;
+  }
+  if (level == 1) level = 2; /* reported */
+  work->level = level;
+  Str class = known_class(work);
+  bool section = sections_is_class(class);
+  Str id = work->attributes.id.len ? str_copy(work->arena, work->attributes.id) : headings_new_id(work, text);
+  value_push(work->anchors, value_str(id));
+  if (node->parent->type == CMARK_NODE_DOCUMENT) add_to_outline(work, id, text, level);
+  write_heading(work, level, id, section ? (Str){"", 0} : class);
+  work->heading_id = id;
+  work->heading_text = text;
+  work->heading_used = false;
+  work->tables = 0;
+  html_break(work);
+  if (section)
+    sections_open(work, node, class);
+  else
+    sections_question(work, node, level);
+}

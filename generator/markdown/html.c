@@ -1,0 +1,106 @@
+#include "markdown/work.h"
+
+#include <string.h>
+
+static const Str *reference(char c, bool quotes) {
+  static const Str amp = {"&amp;", 5}, lt = {"&lt;", 4}, gt = {"&gt;", 4}, quot = {"&quot;", 6};
+  switch (c) {
+    case '&': return &amp;
+    case '<': return &lt;
+    case '>': return &gt;
+    case '"': return quotes ? &quot : NULL;
+    default: return NULL;
+  }
+}
+
+static void escape(Buf *out, Str text, bool quotes) {
+  size_t from = 0;
+  for (size_t i = 0; i < text.len; i++) {
+    char c = text.s[i];
+    if ((unsigned char)c > '>' || c == ' ') continue; /* letters, the most by far */
+    const Str *with = reference(c, quotes);
+    if (!with) continue;
+    buf_add(out, str_slice(text, from, i));
+    buf_add(out, *with);
+    from = i + 1;
+  }
+  buf_add(out, str_skip(text, from));
+}
+
+void html_escape(Buf *out, Str text) {
+  escape(out, text, false);
+}
+
+void html_attribute(Buf *out, Str name, Str value) {
+  buf_add_byte(out, ' ');
+  buf_add(out, name);
+  buf_add_lit(out, "=\"");
+  escape(out, value, true);
+  buf_add_byte(out, '"');
+}
+
+void html_text(Work *work, Str text) {
+  html_escape(&work->html, text);
+  buf_add(&work->plain, text);
+}
+
+void html_insert(Work *work, size_t at, Str markup) {
+  Buf *html = &work->html;
+  if (!buf_room(html, markup.len)) return;
+  memmove(html->s + at + markup.len, html->s + at, html->len - at);
+  if (markup.len) memcpy(html->s + at, markup.s, markup.len);
+  html->len += markup.len;
+}
+
+void html_line(Work *work) {
+  Buf *html = &work->html;
+  if (html->len && html->s[html->len - 1] != '\n') buf_add_byte(html, '\n');
+}
+
+void html_break(Work *work) {
+  Buf *plain = &work->plain;
+  while (plain->len && plain->s[plain->len - 1] == ' ') plain->len--;
+  if (plain->len && plain->s[plain->len - 1] != '\n') buf_add_byte(plain, '\n');
+}
+
+Str html_plain_since(const Work *work, size_t from) {
+  return str_trim(str_skip(buf_str(&work->plain), from));
+}
+
+Str html_fold(Arena *arena, Str text) {
+  text = str_trim(text);
+  char *folded = arena_alloc(arena, text.len + 1, 1);
+  size_t len = 0;
+  for (size_t i = 0; i < text.len; i++) {
+    bool space = ascii_is_space(text.s[i]);
+    if (space && folded[len - 1] == ' ') continue;
+    folded[len++] = space ? ' ' : text.s[i];
+  }
+  return str_from(folded, len);
+}
+
+/* The text of a picture's brackets, without formatting. */
+Str html_alt(Work *work, cmark_node *image) {
+  cmark_node *node = image->first_child;
+  if (!node) return (Str){"", 0};
+  if (node->type == CMARK_NODE_TEXT && !node->next) return values_fill(work, work_literal(node), false);
+  Buf alt = buf_new(work->scratch, LIMIT_HTML);
+  while (node != image) {
+    if (node->type == CMARK_NODE_TEXT || node->type == CMARK_NODE_CODE)
+      buf_add(&alt, work_literal(node));
+    else if (node->type == CMARK_NODE_SOFTBREAK || node->type == CMARK_NODE_LINEBREAK)
+      buf_add_byte(&alt, ' ');
+    if (node->first_child) {
+      node = node->first_child;
+      continue;
+    }
+    while (node != image && !node->next) node = node->parent;
+    if (node != image) node = node->next;
+  }
+  return values_fill(work, buf_str(&alt), false);
+}
+
+Str html_word(const Work *work, Str key, Str otherwise) {
+  Str word = value_text(value_get(work->options->words, key));
+  return word.len ? word : otherwise;
+}

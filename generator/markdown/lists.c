@@ -1,0 +1,41 @@
+/* Lists and task lists. Tasks are for paper and memory, not for a form: no input elements. */
+#include "markdown/work.h"
+
+static bool is_task(const cmark_node *item) {
+  return item->extension != NULL; /* tasklist is the only extension of items */
+}
+
+void lists_enter(Work *work, cmark_node *list) {
+  html_line(work);
+  html_break(work);
+  bool tasks = list->first_child && is_task(list->first_child);
+  if (list->as.list.list_type == CMARK_BULLET_LIST)
+    buf_add_lit(&work->html, "<ul");
+  else
+    buf_add_lit(&work->html, "<ol");
+  if (tasks) buf_add_lit(&work->html, " class=\"tasks\"");
+  if (list->as.list.list_type == CMARK_ORDERED_LIST && list->as.list.start != 1)
+    buf_add_format(&work->html, " start=\"%d\"", list->as.list.start);
+  buf_add_lit(&work->html, ">\n");
+}
+
+void lists_leave(Work *work, cmark_node *list) {
+  buf_add(&work->html, list->as.list.list_type == CMARK_BULLET_LIST ? STR("</ul>\n") : STR("</ol>\n"));
+}
+
+void lists_enter_item(Work *work, cmark_node *item) {
+  html_line(work);
+  html_break(work);
+  if (!is_task(item)) {
+    buf_add_lit(&work->html, "<li>");
+    return;
+  }
+  if (!item->as.list.checked) {
+    buf_add_lit(&work->html, "<li class=\"task\"><span class=\"task-box\" aria-hidden=\"true\"></span> ");
+    return;
+  }
+  /* That it is done is information: it needs words (WCAG 1.1.1). */
+  buf_add_lit(&work->html, "<li class=\"task task-done\"><span class=\"task-box\" role=\"img\"");
+  html_attribute(&work->html, STR("aria-label"), html_word(work, STR("task_done"), STR("Done")));
+  buf_add_lit(&work->html, "></span> ");
+}

@@ -1,0 +1,87 @@
+#include "markdown/work.h"
+
+static size_t count_words(Str text) {
+  size_t words = 0;
+  bool inside = false;
+  for (size_t at = 0; at < text.len;) {
+    char c = text.s[at];
+    bool part = false;
+    if (c & 0x80) {
+      uint32_t point = utf8_next(text, &at);
+      part = utf8_is_letter_or_digit(point) || (inside && (point == 0x2019 || point == 0x200C || point == 0x200D));
+    } else {
+      at++;
+      part = ascii_is_alpha(c) || ascii_is_digit(c) || (inside && (c == '\'' || c == '-' || c == '_'));
+    }
+    words += part && !inside;
+    inside = part;
+  }
+  return words;
+}
+
+static bool holds(const Work *work, Str needle) {
+  return str_find(work->source, needle) != STR_NONE;
+}
+
+static void start(Work *work) {
+  Arena *arena = work->arena;
+  work->source = str_skip(work->text->file, work->text->begin);
+  values_scan(work);
+  positions_index(work);
+  work->has_attributes = holds(work, STR("{#")) || holds(work, STR("{."));
+  work->has_footnote_marks = holds(work, STR("[^"));
+  work->has_reference_marks = holds(work, STR("]["));
+  Value data = work->options->data;
+  work->rtl = str_equal(value_text(value_path(data, STR("page.dir"), work->scratch)), STR("rtl"));
+  work->base_url = value_text(value_path(data, STR("site.base_url"), work->scratch));
+  work->ids = value_map(work->scratch, 16);
+  work->outline = value_list(arena, 8);
+  work->faq = value_list(arena, 0);
+  work->anchors = value_list(arena, 16);
+  work->level = 1;
+}
+
+/* Room that a page seldom outgrows, so that the two buffers do not push each other around. */
+static void start_buffers(Work *work) {
+  work->html = buf_new(work->scratch, LIMIT_HTML);
+  buf_room(&work->html, work->source.len * 2 + 2048);
+  work->plain = buf_new(work->scratch, LIMIT_HTML);
+  buf_room(&work->plain, work->source.len + 1024);
+}
+
+static void finish(Work *work) {
+  MarkdownDoc *doc = work->doc;
+  Span page = {work->text->path, work->text->begin, 0};
+  if (work->html.over || work->plain.over)
+    DIAG(work->options->diags, MARKDOWN_LIMIT, page, STR("HTML of more bytes than"),
+         str_format(work->scratch, "%d", (int)LIMIT_HTML));
+  doc->html = str_copy(work->arena, buf_str(&work->html));
+  doc->text = str_copy(work->arena, str_trim(buf_str(&work->plain)));
+  doc->words = count_words(doc->text);
+}
+
+static void render(Work *work) {
+  start(work);
+  cmark_node *document = parser_parse(work->scratch, work->source);
+  start_buffers(work);
+  if (work->has_attributes) headings_claim_ids(work, document);
+  walk_page(work, document);
+  finish(work);
+}
+
+void markdown_render(Arena *arena, const MarkdownText *text, const MarkdownOptions *options, MarkdownDoc *doc) {
+  ArenaMark mark = arena_mark(options->scratch);
+  Work work = {.text = text, .options = options, .arena = arena, .scratch = options->scratch, .doc = doc};
+  *doc = (MarkdownDoc){0};
+  if (options->bare) {
+    Str source = str_skip(text->file, text->begin);
+    doc->html = str_copy(arena, parser_render_bare(options->scratch, source, options->extensions));
+  } else if (limits_check(text, options->diags)) {
+    render(&work);
+  }
+  if (!work.doc->html.s) doc->html = doc->text = (Str){"", 0};
+  doc->outline = work.outline.type == VALUE_LIST ? work.outline : value_list(arena, 0);
+  doc->faq = work.faq.type == VALUE_LIST ? work.faq : value_list(arena, 0);
+  doc->anchors = work.anchors.type == VALUE_LIST ? work.anchors : value_list(arena, 0);
+  arena_rewind(options->scratch, mark);
+}

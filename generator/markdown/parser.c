@@ -1,0 +1,83 @@
+/* The only file with mutable state of the whole process: cmark_mem has no context, so the arena that cmark allocates
+ * from has to be a global. It is set for the length of one parse. */
+#include "markdown/work.h"
+
+#include <string.h>
+
+enum { ALIGN = 16, HEADER = 16 }; /* the header holds the block's size, for realloc */
+
+static Arena *parse_arena;
+
+static void *block_new(size_t bytes) {
+  char *block = arena_alloc(parse_arena, bytes + HEADER, ALIGN);
+  memcpy(block, &bytes, sizeof bytes);
+  return block + HEADER;
+}
+
+static void *block_calloc(size_t count, size_t size) {
+  size_t bytes = 0;
+  /* Too much for any arena: block_new() does not return. */
+  if (__builtin_mul_overflow(count, size, &bytes) || bytes > PTRDIFF_MAX) bytes = PTRDIFF_MAX;
+  void *block = block_new(bytes);
+  memset(block, 0, bytes);
+  return block;
+}
+
+static void *block_realloc(void *old, size_t bytes) {
+  if (!old) return block_new(bytes);
+  size_t had = 0;
+  char *header = (char *)old - HEADER;
+  memcpy(&had, header, sizeof had);
+  if (bytes <= had) return old;
+  if ((char *)old + had == parse_arena->at) {
+    arena_alloc(parse_arena, bytes - had, 1);
+    memcpy(header, &bytes, sizeof bytes);
+    return old;
+  }
+  void *moved = block_new(bytes);
+  memcpy(moved, old, had);
+  return moved;
+}
+
+static void block_free(void *block) {
+  (void)block; /* the arena is rewound after the page */
+}
+
+static cmark_mem parse_mem = {block_calloc, block_realloc, block_free};
+
+void markdown_start(void) {
+  /* Made with cmark's default allocator: extensions outlive every page. */
+  cmark_gfm_core_extensions_ensure_registered();
+}
+
+static cmark_parser *new_parser(int options, Str extensions) {
+  cmark_parser *parser = cmark_parser_new_with_mem(options, &parse_mem);
+  while (extensions.len) {
+    Str name;
+    char buffer[32] = "";
+    str_cut(extensions, ' ', &name, &extensions);
+    if (name.len >= sizeof buffer) continue;
+    memcpy(buffer, name.s, name.len);
+    cmark_syntax_extension *extension = cmark_find_syntax_extension(buffer);
+    if (extension) cmark_parser_attach_syntax_extension(parser, extension);
+  }
+  return parser;
+}
+
+cmark_node *parser_parse(Arena *scratch, Str source) {
+  parse_arena = scratch;
+  /* SOURCEPOS: without it, lines after a code span of several lines are counted wrong (inlines.c). */
+  cmark_parser *parser = new_parser(CMARK_OPT_SMART | CMARK_OPT_FOOTNOTES | CMARK_OPT_SOURCEPOS,
+                                    STR("table strikethrough autolink tasklist"));
+  cmark_parser_feed(parser, source.s, source.len);
+  return cmark_parser_finish(parser);
+}
+
+Str parser_render_bare(Arena *scratch, Str source, Str extensions) {
+  parse_arena = scratch;
+  cmark_parser *parser = new_parser(CMARK_OPT_UNSAFE, extensions);
+  cmark_parser_feed(parser, source.s, source.len);
+  cmark_node *document = cmark_parser_finish(parser);
+  cmark_llist *attached = cmark_parser_get_syntax_extensions(parser);
+  return str_from_c(cmark_render_html_with_mem(document, CMARK_OPT_UNSAFE, attached, &parse_mem));
+}

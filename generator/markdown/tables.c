@@ -1,0 +1,99 @@
+/* Tables: head cells with their scope, and a region around that can be reached and named, since wide tables scroll. */
+#include "markdown/work.h"
+
+static void write_region(Work *work) {
+  html_line(work);
+  html_break(work);
+  buf_add_lit(&work->html, "<div class=\"table\" role=\"region\"");
+  work->tables++;
+  if (work->heading_id.len && !work->heading_used) {
+    html_attribute(&work->html, STR("aria-labelledby"), work->heading_id);
+    work->heading_used = true;
+  } else {
+    /* Two regions must not have one name (axe: landmark-unique). */
+    Str word = html_word(work, STR("table"), STR("Table"));
+    Str label = word;
+    if (work->heading_text.len) label = STR_CONCAT(work->scratch, work->heading_text, STR(": "), word);
+    if (work->tables > 1) label = str_format(work->scratch, "%.*s %zu", STR_ARG(label), work->tables);
+    html_attribute(&work->html, STR("aria-label"), label);
+  }
+  buf_add_lit(&work->html, " tabindex=\"0\">\n<table>\n");
+}
+
+static bool in_head(cmark_node *cell) {
+  return cmark_gfm_extensions_get_table_row_is_header(cell->parent) != 0;
+}
+
+/* With an empty cell in the corner, the first column names the rows. */
+static bool is_row_head(Work *work, cmark_node *cell) {
+  return work->table_corner && !cell->prev && cell->first_child;
+}
+
+static void enter_cell(Work *work, cmark_node *cell) {
+  bool head = in_head(cell);
+  work->quiet_count = 0;
+  work->raw_open = 0;
+  buf_add(&work->html, !cell->first_child        ? STR("<td")
+                       : head                    ? STR("<th scope=\"col\"")
+                       : is_row_head(work, cell) ? STR("<th scope=\"row\"")
+                                                 : STR("<td"));
+  uint8_t align =
+      work->table_aligns && work->table_column < work->table_columns ? work->table_aligns[work->table_column] : 0;
+  if (align == 'l') buf_add_lit(&work->html, " class=\"align-left\"");
+  if (align == 'c') buf_add_lit(&work->html, " class=\"align-center\"");
+  if (align == 'r') buf_add_lit(&work->html, " class=\"align-right\"");
+  buf_add_byte(&work->html, '>');
+  if (work->table_column && work->plain.len && work->plain.s[work->plain.len - 1] != '\n')
+    buf_add_byte(&work->plain, ' ');
+  work->leaf = (Open){.html = work->html.len, .text = work->plain.len};
+}
+
+static void leave_cell(Work *work, cmark_node *cell) {
+  bool th = cell->first_child && (in_head(cell) || is_row_head(work, cell));
+  RuleSubject subject = {.node = cell, .text = html_plain_since(work, work->leaf.text)};
+  rules_check(work, RULE_BLOCK, &subject);
+  buf_add(&work->html, th ? STR("</th>\n") : STR("</td>\n"));
+  work->table_column++;
+}
+
+static void enter_row(Work *work, cmark_node *row) {
+  positions_enter_leaf(work, row);
+  html_break(work);
+  work->table_column = 0;
+  if (cmark_gfm_extensions_get_table_row_is_header(row)) {
+    buf_add_lit(&work->html, "<thead>\n");
+    work->table_corner = row->first_child && !row->first_child->first_child && row->first_child->next;
+  } else if (row->prev && cmark_gfm_extensions_get_table_row_is_header(row->prev)) {
+    buf_add_lit(&work->html, "<tbody>\n");
+  }
+  buf_add_lit(&work->html, "<tr>\n");
+}
+
+bool tables_enter(Work *work, cmark_node *node) {
+  if (node->type == CMARK_NODE_TABLE) {
+    work->table_columns = cmark_gfm_extensions_get_table_columns(node);
+    work->table_aligns = cmark_gfm_extensions_get_table_alignments(node);
+    RuleSubject subject = {.node = node};
+    rules_check(work, RULE_TABLE, &subject);
+    write_region(work);
+  } else if (node->type == CMARK_NODE_TABLE_ROW) {
+    enter_row(work, node);
+  } else if (node->type == CMARK_NODE_TABLE_CELL) {
+    enter_cell(work, node);
+  }
+  return true;
+}
+
+void tables_leave(Work *work, cmark_node *node) {
+  if (node->type == CMARK_NODE_TABLE) {
+    if (node->last_child && node->last_child != node->first_child) buf_add_lit(&work->html, "</tbody>\n");
+    buf_add_lit(&work->html, "</table>\n</div>\n");
+    html_break(work);
+  } else if (node->type == CMARK_NODE_TABLE_ROW) {
+    buf_add_lit(&work->html, "</tr>\n");
+    if (cmark_gfm_extensions_get_table_row_is_header(node)) buf_add_lit(&work->html, "</thead>\n");
+    html_break(work);
+  } else if (node->type == CMARK_NODE_TABLE_CELL) {
+    leave_cell(work, node);
+  }
+}

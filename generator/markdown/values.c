@@ -1,0 +1,230 @@
+/* Clinic data and facts in the text: `{{ clinic.phones.nurse_line }}`.
+ *
+ * Before cmark reads the page, each `{{ … }}` is replaced by a mark of the same number of bytes, so that positions stay
+ * true, smart punctuation and emphasis cannot reach into it, and spaces in link targets do no harm. A mark is one code
+ * point that says how long it is modulo three, then code points of the private use area that hold its number in
+ * `inserts`, 12 bits each. While the tree is written, marks become values: as text, never as Markdown. */
+#include "markdown/work.h"
+
+#include <string.h>
+
+enum { LEADS = 3, DIGIT_BYTES = 3, NAMES_MOST = 256 };
+
+/* U+FDD0, U+1FFFE: not for interchange; U+0080: a control. By length modulo 3. */
+static const Str leads[LEADS] = {{"\xEF\xB7\x90", 3}, {"\xF0\x9F\xBF\xBE", 4}, {"\xC2\x80", 2}};
+
+static void put_digit(char *at, size_t digit) {
+  at[0] = (char)0xEE;
+  at[1] = (char)(0x80 | (digit >> 6 & 0x3F));
+  at[2] = (char)(0x80 | (digit & 0x3F));
+}
+
+/* False when the number does not fit into so short a mark: thousands of `{{a}}`, and no name is that short. */
+static bool put_mark(char *at, size_t len, size_t number) {
+  Str lead = leads[len % LEADS];
+  if (len < lead.len + DIGIT_BYTES) return false;
+  size_t digits = (len - lead.len) / DIGIT_BYTES;
+  if (digits == 1 && number > 0xFFF) return false;
+  memcpy(at, lead.s, lead.len);
+  for (size_t i = 0; i < digits; i++)
+    put_digit(at + lead.len + i * DIGIT_BYTES, i < 2 ? number >> (12 * i) & 0xFFF : 0);
+  return true;
+}
+
+/* The insert whose mark stands at the beginning of `text`, or NULL. */
+static Insert *read_mark(const Work *work, Str text) {
+  for (size_t i = 0; i < LEADS; i++) {
+    if (!str_starts(text, leads[i]) || text.len < leads[i].len + DIGIT_BYTES) continue;
+    const unsigned char *digit = (const unsigned char *)text.s + leads[i].len;
+    size_t number = (size_t)(digit[1] & 0x3F) << 6 | (digit[2] & 0x3F);
+    bool more = text.len >= leads[i].len + 2 * DIGIT_BYTES && digit[DIGIT_BYTES] == 0xEE;
+    if (digit[0] != 0xEE || number >= work->insert_count) return NULL;
+    if (more) {
+      size_t high = (size_t)(digit[4] & 0x3F) << 6 | (digit[5] & 0x3F);
+      size_t whole = number | high << 12;
+      /* A mark with one digit may be followed by another mark's or the author's own private use. */
+      if (whole < work->insert_count && work->inserts[whole].len >= leads[i].len + 2 * DIGIT_BYTES) number = whole;
+    }
+    Insert *insert = &work->inserts[number];
+    return insert->len % LEADS == i && insert->len <= text.len ? insert : NULL;
+  }
+  return NULL;
+}
+
+static bool is_escaped(Str source, size_t at) {
+  size_t slashes = 0;
+  while (slashes < at && source.s[at - 1 - slashes] == '\\') slashes++;
+  return slashes % 2 == 1;
+}
+
+/* The end of what `{{` at `at` opens, after its `}}`, or STR_NONE. It stands on one line. */
+static size_t insert_end(Str source, size_t at) {
+  for (size_t i = at + 2; i + 1 < source.len; i++) {
+    char c = source.s[i];
+    if (c == '\n' || c == '\r' || (c == '{' && source.s[i + 1] == '{')) return STR_NONE;
+    if (c == '}' && source.s[i + 1] == '}') return i + 2;
+  }
+  return STR_NONE;
+}
+
+static void *grown(Work *work, void *items, size_t count, size_t size) {
+  if (count && (count < 8 || count & (count - 1))) return items;
+  char *more = arena_zeroed(work->scratch, count ? count * 2 : 8, size, 16);
+  if (count) memcpy(more, items, count * size);
+  return more;
+}
+
+void values_scan(Work *work) {
+  Str source = work->source;
+  size_t at = str_find(source, STR("{{"));
+  if (at == STR_NONE) return;
+  char *copy = str_to_c(work->scratch, source);
+  while (at != STR_NONE) {
+    size_t next = at + 2;
+    size_t end = insert_end(source, at);
+    if (is_escaped(source, at)) {
+      /* `\{{` is how to write braces that mean themselves. */
+    } else if (end == STR_NONE || work->insert_count >= LIMIT_VALUES ||
+               !put_mark(copy + at, end - at, work->insert_count)) {
+      work->open_braces = grown(work, work->open_braces, work->open_brace_count, sizeof *work->open_braces);
+      work->open_braces[work->open_brace_count++] = at;
+    } else {
+      work->inserts = grown(work, work->inserts, work->insert_count, sizeof *work->inserts);
+      work->inserts[work->insert_count++] = (Insert){.offset = at, .len = end - at};
+      next = end;
+    }
+    size_t found = str_find(str_skip(source, next), STR("{{"));
+    at = found == STR_NONE ? STR_NONE : next + found;
+  }
+  work->source = str_from(copy, source.len);
+}
+
+static bool is_name(Str name) {
+  if (name.len == 0) return false;
+  for (size_t i = 0; i < name.len; i++) {
+    char c = name.s[i];
+    bool inner = ascii_is_digit(c) || c == '-' || (c == '.' && i > 0 && name.s[i - 1] != '.');
+    if (!ascii_is_alpha(c) && c != '_' && !(c & 0x80) && !(inner && i > 0)) return false;
+  }
+  return name.s[name.len - 1] != '.';
+}
+
+static Str nearest_key(Value map, Str key) {
+  Str names[NAMES_MOST];
+  size_t count = 0;
+  if (map.type != VALUE_MAP) return (Str){"", 0};
+  while (count < map.map->count && count < NAMES_MOST) {
+    names[count] = map.map->entries[count].key;
+    count++;
+  }
+  return str_nearest(key, names, count);
+}
+
+static size_t list_index(Str name) {
+  size_t index = 0;
+  for (size_t i = 0; i < name.len; i++) {
+    if (!ascii_is_digit(name.s[i]) || i > 6) return STR_NONE;
+    index = index * 10 + (size_t)(name.s[i] - '0');
+  }
+  return name.len ? index : STR_NONE;
+}
+
+static Value member(Work *work, Value from, Str name) {
+  if (from.type == VALUE_OBJECT && from.object.class->member)
+    return from.object.class->member(from.object.data, name, work->scratch);
+  if (from.type == VALUE_LIST) return value_at(from, list_index(name));
+  return value_get(from, name);
+}
+
+/* What a map means as text (docs/template-data.md). */
+static Value as_text(Work *work, Value value) {
+  static const Str keys[] = {{"text", 4}, {"number", 6}, {"value", 5}, {"name", 4}};
+  if (value.type != VALUE_MAP && value.type != VALUE_OBJECT) return value;
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+    Value found = member(work, value, keys[i]);
+    if (value_is_defined(found)) return found;
+  }
+  return value;
+}
+
+static Str number_text(Work *work, double number) {
+  for (int digits = 1; digits < 17; digits++) { /* the shortest that reads back the same */
+    Str text = str_format(work->scratch, "%.*g", digits, number);
+    double back = 0;
+    if (sscanf(text.s, "%lf", &back) == 1 && back == number) return text;
+  }
+  return str_format(work->scratch, "%.17g", number);
+}
+
+static Str evaluate(Work *work, Str name, Span span) {
+  Value value = work->options->data;
+  Str rest = name;
+  while (rest.len) {
+    Str part;
+    str_cut(rest, '.', &part, &rest);
+    Value next = member(work, value, part);
+    if (!value_is_defined(next)) {
+      Str before = str_slice(name, 0, (size_t)(part.s - name.s));
+      Str near = nearest_key(value, part);
+      if (near.len) near = STR_CONCAT(work->scratch, before, near);
+      DIAG(work->options->diags, VALUE_UNKNOWN, span, name, near);
+      return name;
+    }
+    value = next;
+  }
+  value = as_text(work, value);
+  switch (value.type) {
+    case VALUE_STR:
+    case VALUE_MARKUP: return value.str;
+    case VALUE_INT: return str_format(work->scratch, "%lld", (long long)value.i);
+    case VALUE_FLOAT: return number_text(work, value.f);
+    default: DIAG(work->options->diags, VALUE_NOT_TEXT, span, name, value_type_name(value)); return name;
+  }
+}
+
+static Str insert_text(Work *work, Insert *insert) {
+  if (insert->done) return insert->text;
+  Str file = str_skip(work->text->file, work->text->begin);
+  Str name = str_trim(str_slice(file, insert->offset + 2, insert->offset + insert->len - 2));
+  Span span = positions_span(work, insert->offset, insert->offset + insert->len);
+  insert->done = true;
+  insert->text = name;
+  if (is_name(name))
+    insert->text = evaluate(work, name, span);
+  else
+    DIAG(work->options->diags, VALUE_NOT_NAME, span, name);
+  return insert->text;
+}
+
+Str values_fill(Work *work, Str text, bool as_source) {
+  if (work->insert_count == 0) return text;
+  Str file = str_skip(work->text->file, work->text->begin);
+  Buf filled = {0};
+  size_t from = 0;
+  for (size_t at = 0; at < text.len; at++) {
+    if (!(text.s[at] & 0x80)) continue;
+    Insert *insert = read_mark(work, str_skip(text, at));
+    if (!insert) continue;
+    Str value = as_source ? str_slice(file, insert->offset, insert->offset + insert->len) : insert_text(work, insert);
+    if (!filled.arena) filled = buf_new(work->scratch, LIMIT_HTML);
+    buf_add(&filled, str_slice(text, from, at));
+    buf_add(&filled, value);
+    from = at + insert->len;
+    at = from - 1;
+  }
+  if (!filled.arena) return text;
+  buf_add(&filled, str_skip(text, from));
+  return buf_str(&filled);
+}
+
+void values_check_text(Work *work, Str literal, int line) {
+  if (work->open_brace_count == 0 || str_find(literal, STR("{{")) == STR_NONE) return;
+  size_t begin = line >= 1 && (size_t)line <= work->line_count ? work->lines[line - 1] : work->block_begin;
+  for (size_t i = 0; i < work->open_brace_count; i++) {
+    size_t at = work->open_braces[i];
+    if (at == STR_NONE || at < begin || at >= work->block_end) continue;
+    DIAG(work->options->diags, VALUE_OPEN, positions_span(work, at, at + 2));
+    work->open_braces[i] = STR_NONE;
+    return;
+  }
+}

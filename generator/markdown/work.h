@@ -1,0 +1,265 @@
+/* What the files of markdown/ share: one page in work.
+ *
+ * The page is parsed to cmark's tree, the tree is walked once, and everything that MarkdownDoc holds is written during
+ * that walk: HTML and plain text grow side by side, so that the text of a heading, a link or an answer is a slice of
+ * the plain text. What a construct needs to know about its content (an id from a heading's text) is put in front of it
+ * when the construct ends.
+ *
+ * Units: offsets into `source` are bytes; `source` has the same bytes at the same places as the file from `begin` on,
+ * apart from `{{ … }}` (values.h). Lines and columns are cmark's: 1-based, columns in bytes.
+ * Owner: everything is in the scratch arena, rewound at the end of markdown_render(). */
+#ifndef PAMPHLET_MARKDOWN_WORK_H
+#define PAMPHLET_MARKDOWN_WORK_H
+
+#include <cmark-gfm.h>
+#include <cmark-gfm/node.h>
+#include <cmark-gfm-core-extensions.h>
+
+#include "base/utf8.h"
+#include "markdown/limits.h"
+#include "markdown/markdown.h"
+
+/* One `{{ … }}` of the source. */
+typedef struct Insert {
+  size_t offset; /* in source */
+  size_t len;    /* braces counted */
+  bool done;     /* text below is known; what is wrong was reported */
+  Str text;
+} Insert;
+
+/* A section that a heading opened and a later heading will close. */
+typedef struct Section {
+  struct Section *outer;
+  const cmark_node *parent; /* where the heading stands; the section ends with it */
+  int level;
+  bool faq;
+  size_t questions;
+  Span span;
+} Section;
+
+/* The question whose answer is being written. */
+typedef struct Question {
+  bool open;
+  int level;
+  const cmark_node *parent;
+  Str id;
+  Str text;
+  size_t answer; /* where it begins in the plain text */
+  Span span;
+} Question;
+
+/* `{#id .class}` at the end of a heading. */
+typedef struct HeadingAttributes {
+  Str id;
+  Str class;
+  Span span;
+  bool found;
+} HeadingAttributes;
+
+/* A part of the current block's plain text in which digits are no phone number: code, bare URLs. */
+typedef struct Quiet {
+  size_t begin;
+  size_t end;
+} Quiet;
+
+/* What stands open at the present place of the walk. Headings, links and paragraphs do not nest. */
+typedef struct Open {
+  size_t html; /* where its content begins */
+  size_t text;
+  size_t names; /* links: how many pictures with an alternative text there were before it */
+  Span span;
+  size_t source_end; /* links: where the search for the next one goes on */
+} Open;
+
+typedef struct Work {
+  const MarkdownText *text;
+  const MarkdownOptions *options;
+  Arena *arena;
+  Arena *scratch;
+  MarkdownDoc *doc;
+
+  Str source;
+  size_t *lines; /* where each begins in source; one more entry, source.len, at the end */
+  size_t line_count;
+  size_t cursor; /* in source: links and pictures before it have been met */
+  size_t block_begin;
+  size_t block_end; /* the lines of the leaf block in work, in source */
+
+  Insert *inserts;
+  size_t insert_count;
+  size_t *open_braces; /* offsets of `{{` without an end on its line */
+  size_t open_brace_count;
+  bool has_attributes;      /* the source holds `{#` or `{.` */
+  bool has_footnote_marks;  /* `[^` */
+  bool has_reference_marks; /* `][` */
+  bool rtl;
+  Str base_url;
+
+  Buf html;
+  Buf plain;
+  Value ids; /* id to how many headings wanted it */
+  Value outline;
+  Value faq;
+  Value anchors;
+
+  int level; /* of the heading above, 1 for the page's title */
+  bool title_seen;
+  Str heading_id; /* of the heading above, or empty */
+  Str heading_text;
+  bool heading_used;    /* it names a section or a table region already */
+  size_t tables;        /* under that heading */
+  size_t table_columns; /* tables do not nest */
+  size_t table_column;
+  const uint8_t *table_aligns;
+  bool table_corner; /* the head begins with an empty cell */
+  Section *sections;
+  Question question;
+  size_t footnote_count;
+  size_t footnote_capacity;
+  size_t *footnote_refs; /* how often each footnote was referred to, by number - 1 */
+  bool footnotes_open;
+  bool back_link_done;
+  size_t pictures;     /* with an alternative text */
+  size_t raw_open;     /* raw HTML tags reported in this block */
+  size_t phone_cursor; /* in source: phone numbers before it were reported */
+  bool figure;
+  Open heading;
+  HeadingAttributes attributes; /* of that heading */
+  Open link;
+  Str link_url;
+  Open leaf; /* paragraph, table cell */
+  Quiet *quiet;
+  size_t quiet_count;
+  size_t quiet_capacity;
+} Work;
+
+/* parser.c: cmark-gfm on an arena. The tree lives as long as the arena's memory. */
+cmark_node *parser_parse(Arena *scratch, Str source);
+Str parser_render_bare(Arena *scratch, Str source, Str extensions);
+/* Exported by libcmark-gfm-extensions, and in none of its installed headers. */
+extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_CELL, CMARK_NODE_STRIKETHROUGH;
+
+/* positions.c: from cmark's lines and columns to Spans. */
+void positions_index(Work *work);
+Span positions_span(const Work *work, size_t begin, size_t end);
+/* The line without its container's marks and without white space at the ends. */
+Span positions_line(const Work *work, int line);
+/* Sets the lines of the leaf block in work and moves the cursor to its first. */
+void positions_enter_leaf(Work *work, const cmark_node *node);
+/* A link or picture: its target in the source (or, when that is not found, all of it) and all of it. */
+typedef struct LinkPlace {
+  Span target;
+  Span whole;
+  size_t end;
+} LinkPlace;
+LinkPlace positions_find_link(Work *work, cmark_node *node);
+/* The first place of `needle` from the cursor on near `line`, else that line. */
+Span positions_find(Work *work, int line, Str needle);
+
+/* values.c: `{{ … }}`. */
+void values_scan(Work *work);
+/* The text with every insert in its place; `as_source` puts the author's own letters back (code). */
+Str values_fill(Work *work, Str text, bool as_source);
+/* Reports `{{` that stands in text and has no end. */
+void values_check_text(Work *work, Str literal, int line);
+
+/* html.c: writing. */
+void html_text(Work *work, Str text); /* escaped, to the HTML; to the plain text as it is */
+void html_escape(Buf *out, Str text);
+void html_attribute(Buf *out, Str name, Str value);  /* ` name="value"` */
+void html_insert(Work *work, size_t at, Str markup); /* in front of what was written since `at` */
+void html_line(Work *work);                          /* a new line in the HTML unless at the start of one */
+void html_break(Work *work);                         /* the same in the plain text */
+Str html_plain_since(const Work *work, size_t from); /* trimmed slice of the plain text */
+Str html_fold(Arena *arena, Str text);               /* white space to single spaces, none at the ends */
+Str html_alt(Work *work, cmark_node *image);
+Str html_word(const Work *work, Str key, Str otherwise);
+
+/* walk.c */
+void walk_page(Work *work, cmark_node *document);
+
+/* The plain text since `begin` holds no phone number. */
+void walk_be_quiet(Work *work, size_t begin);
+
+/* headings.c */
+void headings_claim_ids(Work *work, cmark_node *document);
+Str headings_new_id(Work *work, Str text);
+void headings_claim(Work *work, Str id, Span span);
+void headings_enter(Work *work, cmark_node *node);
+void headings_leave(Work *work, cmark_node *node);
+
+/* sections.c */
+bool sections_is_class(Str name);
+Str sections_nearest(Str name);
+void sections_before_heading(Work *work, const cmark_node *heading, int level);
+/* The heading just written (work->heading) opens the section of that class, or is a question of the one it stands in.
+ */
+void sections_open(Work *work, const cmark_node *heading, Str class);
+void sections_question(Work *work, const cmark_node *heading, int level);
+void sections_leave(Work *work, const cmark_node *parent);
+
+/* cards.c */
+typedef struct Card Card;
+bool cards_enter(Work *work, cmark_node *quote);
+bool cards_leave(Work *work, cmark_node *quote); /* false when the quote is no card */
+const Card *cards_of_title(const cmark_node *heading);
+int cards_level(const Card *card);
+void cards_leave_title(Work *work, cmark_node *heading);
+
+/* links.c, images.c */
+void links_enter(Work *work, cmark_node *node);
+void links_leave(Work *work, cmark_node *node);
+void links_url(Buf *out, Str url); /* percent-encoded where a URL must be, and escaped */
+Str links_resolve(Work *work, cmark_node *node, const LinkPlace *place);
+bool images_is_figure(const cmark_node *paragraph);
+void images_write(Work *work, cmark_node *node);
+void images_caption(Work *work, cmark_node *node);
+
+/* tables.c, lists.c, footnotes.c, raw.c */
+bool tables_enter(Work *work, cmark_node *node);
+void tables_leave(Work *work, cmark_node *node);
+void lists_enter(Work *work, cmark_node *list);
+void lists_leave(Work *work, cmark_node *list);
+void lists_enter_item(Work *work, cmark_node *item);
+void footnotes_refer(Work *work, cmark_node *node);
+void footnotes_enter(Work *work, cmark_node *node);
+void footnotes_back(Work *work);
+void footnotes_leave(Work *work);
+void footnotes_close(Work *work);
+void raw_block(Work *work, cmark_node *node);
+void raw_inline(Work *work, cmark_node *node);
+
+/* phones.c */
+typedef struct Phone {
+  size_t begin; /* in the text */
+  size_t end;
+  Str digits;
+} Phone;
+/* The next phone number from *at on; false when there is none. The digits are put into `arena`. */
+bool phones_next(Arena *arena, Str text, size_t *at, Phone *phone);
+Str phones_digits(Arena *arena, Str text);
+bool phones_known(Value phones, Str digits);
+Str phones_dial(Arena *arena, Str number); /* as it stands in a tel: URL */
+
+/* rules.c: what must hold on a page, as a table. */
+typedef enum RuleEvent { RULE_HEADING, RULE_LINK, RULE_IMAGE, RULE_BLOCK, RULE_PARAGRAPH, RULE_TABLE } RuleEvent;
+typedef struct RuleSubject {
+  const cmark_node *node;
+  Str text;   /* visible text; for a picture its alternative text */
+  Str target; /* links and pictures */
+  Span span;
+  int level;  /* headings */
+  bool named; /* links: a picture with an alternative text is inside */
+} RuleSubject;
+void rules_check(Work *work, RuleEvent event, const RuleSubject *subject);
+/* Slips that cmark leaves as text: references without a definition. */
+void rules_text(Work *work, const cmark_node *node, Str literal);
+
+static inline Str work_chunk(cmark_chunk chunk) {
+  return (Str){chunk.data ? (const char *)chunk.data : "", (size_t)chunk.len};
+}
+static inline Str work_literal(const cmark_node *node) {
+  return work_chunk(node->as.literal);
+}
+
+#endif
