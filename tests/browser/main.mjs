@@ -154,7 +154,7 @@ async function main() {
   const suite = new Suite();
   const pages = await readPages(folder);
   const home = pages.find(({ file }) => file === "index.html");
-  const basePath = new URL(home?.canonical ?? "https://example.org/").pathname;
+  const basePath = new URL(".", home?.canonical ?? "https://example.org/").pathname;
   const server = await serve(folder, basePath);
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   await checkFixture(suite, browser);

@@ -39,7 +39,7 @@ def fragments(site, page):
         if not ref.url or not site.is_local(ref.url):
             continue
         target, fragment = site.resolve(page.path, ref.url)
-        if fragment and target in site.pages and fragment not in site.pages[target].ids:
+        if fragment.lower() not in ("", "top") and target in site.pages and fragment not in site.pages[target].ids:
             problems.append(f"line {ref.line}: {ref.what} {ref.url}: {target} has no id \"{fragment}\"")
     return problems
 

@@ -112,7 +112,7 @@ class Site:
         self.files = {str(path.relative_to(self.root)) for path in self.root.rglob("*") if path.is_file()}
         self.pages = {name: self.read(name) for name in sorted(self.files) if name.endswith(".html")}
         home = self.pages.get("index.html")
-        self.base = home.canonical if home and home.canonical else "https://example.org/"
+        self.base = urljoin(home.canonical if home and home.canonical else "https://example.org/", ".")
         self.host = urlsplit(self.base).netloc
         self.base_path = urlsplit(self.base).path or "/"
 
@@ -122,6 +122,8 @@ class Site:
         parser = PageParser(page)
         parser.feed(content.decode("utf-8"))
         parser.close()
+        if name == "404.html":
+            page.indexed = False  # it comes with status 404, which nobody indexes
         return page
 
     def url_of(self, name):

@@ -3,6 +3,7 @@
 export class Suite {
   passed = 0;
   failed = 0;
+  printed = new Map(); // problems to the test that had them first
 
   // One test: it holds when `problems` (a list of text) is empty.
   check(name, problems) {
@@ -11,8 +12,10 @@ export class Suite {
       return;
     }
     this.failed += 1;
-    console.log(`FAIL ${name}`);
-    for (const problem of problems) console.log(`    ${String(problem).replaceAll("\n", "\n    ")}`);
+    const text = problems.map((problem) => `    ${String(problem).replaceAll("\n", "\n    ")}`).join("\n");
+    const before = this.printed.get(text);
+    console.log(before === undefined ? `FAIL ${name}\n${text}` : `FAIL ${name}: the same as ${before}`);
+    if (before === undefined) this.printed.set(text, name);
   }
 
   // Prints the closing line; a run of nothing is a failure. The exit code is set, the program ends when its work has.

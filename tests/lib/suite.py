@@ -52,6 +52,7 @@ def clean_environment():
     """What every run of the generator in the tests gets: a fixed clock, no colour, a fixed locale."""
     environment = dict(os.environ)
     environment.setdefault("SOURCE_DATE_EPOCH", "1767225600")  # 1 January 2026
+    environment.setdefault("PAMPHLET_DATA", str(TOP))  # the themes that ship
     environment.update(NO_COLOR="1", LC_ALL="C.UTF-8", TZ="UTC", COLUMNS="100")
     return environment
 
