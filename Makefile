@@ -8,18 +8,20 @@ CONFIG := $(BUILD)/$(if $(SANITIZE),sanitize,plain)
 
 VERSION := 0.1.0
 PACKAGES := libcmark-gfm libfyaml jansson libxml-2.0 gumbo libxxhash nettle icu-uc icu-i18n
-DEBIAN := gcc make pkg-config libc6-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libfyaml-dev libjansson-dev \
-          libxml2-dev libgumbo-dev libxxhash-dev nettle-dev libicu-dev
-DEBIAN_TEST := libcmocka-dev python3 python3-jinja2 nodejs npm chromium default-jre-headless libxml2-utils
+DEBIAN := gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libfyaml-dev libjansson-dev libxml2-dev libgumbo-dev \
+          libxxhash-dev nettle-dev libicu-dev
+DEBIAN_TEST := libcmocka-dev python3 python3-jinja2 libxml2-utils poppler-utils time
+# Programs that may have come another way: the package is installed when the command is missing.
+COMMANDS_TEST := node:nodejs npm:npm chromium:chromium java:default-jre-headless clang:clang
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla \
             $(if $(CI),-Werror)
 CPPFLAGS += -Igenerator -DPAMPHLET_VERSION='"$(VERSION)"' -DPAMPHLET_DATADIR='"$(PREFIX)/share/pamphlet"'
 CFLAGS ?= -O2 -g
 HARDEN := $(if $(SANITIZE),,-D_FORTIFY_SOURCE=2) -fstack-protector-strong -fcf-protection -fPIE
-ALL_CFLAGS = -std=c17 $(CFLAGS) $(WARNINGS) $(HARDEN) -MMD -MP $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer) \
-             $(shell pkg-config --cflags $(PACKAGES))
-ALL_LDFLAGS = $(LDFLAGS) -pie -Wl,-z,relro,-z,now $(if $(SANITIZE),-fsanitize=$(SANITIZE))
+CHECKED := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+ALL_CFLAGS = -std=c17 $(CFLAGS) $(WARNINGS) $(HARDEN) -MMD -MP $(CHECKED) $(shell pkg-config --cflags $(PACKAGES))
+ALL_LDFLAGS = $(LDFLAGS) -pie -Wl,-z,relro,-z,now $(CHECKED)
 LIBS = $(shell pkg-config --libs $(PACKAGES)) -lcmark-gfm-extensions -lm
 
 SOURCES := $(filter-out generator/main.c,$(wildcard generator/*/*.c))
@@ -27,34 +29,118 @@ OBJECTS := $(SOURCES:generator/%.c=$(CONFIG)/%.o)
 LIBRARY := $(CONFIG)/libpamphlet.a
 PAMPHLET := $(CONFIG)/pamphlet
 UNIT := $(patsubst tests/unit/%.c,$(CONFIG)/unit/%,$(wildcard tests/unit/test_*.c))
+DRIVERS := $(CONFIG)/tests/commonmark_driver $(CONFIG)/tests/crash_on_page.so
 
 .PHONY: help
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+# --- what people run ---
+
+.PHONY: site
+site: packages ## install what is missing, build the generator, build content/ into out/
+	@$(MAKE) --no-print-directory -j$(shell nproc) build
+	@$(PAMPHLET) build
+	@echo 'Look at it: python3 -m http.server --directory out 8000, then http://localhost:8000/ in a browser.'
+
 .PHONY: build
 build: $(PAMPHLET) ## compile the generator (SANITIZE=address,undefined for a checked one)
 
-$(PAMPHLET): $(CONFIG)/main.o $(LIBRARY)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+.PHONY: install
+install: build ## install to DESTDIR and PREFIX (default /usr/local)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/pamphlet
+	install -m 755 $(PAMPHLET) $(DESTDIR)$(PREFIX)/bin/pamphlet
+	cp -R themes $(DESTDIR)$(PREFIX)/share/pamphlet/
 
-$(LIBRARY): $(OBJECTS)
-	@rm -f $@
-	$(AR) rcs $@ $^
+.PHONY: clean
+clean: ## remove everything that was built
+	rm -rf $(BUILD) tests/node_modules
 
-$(CONFIG)/%.o: generator/%.c
-	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+# --- tests ---
 
-$(CONFIG)/unit/%: tests/unit/%.c $(LIBRARY)
-	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests/unit $(ALL_CFLAGS) $(shell pkg-config --cflags cmocka) $(ALL_LDFLAGS) -o $@ $< $(LIBRARY) $(LIBS) $(shell pkg-config --libs cmocka)
+SUITES ?= unit unit-sanitized golden golden-sanitized jinja commonmark sites facts schema html browser theme
+
+.PHONY: test
+test: packages packages-test ## install what the tests need, run them all
+	@$(MAKE) --no-print-directory -j$(shell nproc) build unit drivers
+	@$(MAKE) --no-print-directory -j$(shell nproc) build unit drivers SANITIZE=address,undefined
+	@tests/run $(SUITES)
 
 .PHONY: unit
 unit: $(UNIT) ## compile the unit tests
 
-.PHONY: clean
-clean: ## remove everything that was built
-	rm -rf $(BUILD)
+.PHONY: drivers
+drivers: $(DRIVERS)
 
+.PHONY: bench
+bench: packages build ## measure a site of 10,000 pages against the floor and Hugo (SIZE=, RUNS=)
+	@tests/bench/run
+
+# --- the code's own order ---
+
+.PHONY: lint
+lint: layers ## clang-tidy, cppcheck
+	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+	  --suppress=missingIncludeSystem -Igenerator -DPAMPHLET_VERSION='""' -DPAMPHLET_DATADIR='""' generator
+
+.PHONY: format
+format: ## clang-format over all C files
+	clang-format -i generator/*.c generator/*/*.[ch] tests/*/*.[ch]
+
+.PHONY: layers
+layers: ## check that includes run downward only
+	@tests/lib/layers
+
+# --- packages ---
+
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+# $(1): packages. Installs those that are missing.
+define install_missing
+	@missing=; for p in $(1); do \
+	  dpkg-query -W -f '$${db:Status-Status}\n' $$p 2>/dev/null | grep -qx installed || missing="$$missing $$p"; done; \
+	for c in $(2); do command -v $${c%%:*} >/dev/null 2>&1 || missing="$$missing $${c#*:}"; done; \
+	[ -z "$$missing" ] || { echo "Installing$$missing"; \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing >/dev/null 2>&1 || { \
+	  $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -y -q --no-install-recommends $$missing >/dev/null; }; }
+endef
+
+.PHONY: packages
+packages: ## install the Debian packages that the generator needs
+	$(call install_missing,$(DEBIAN))
+
+.PHONY: packages-test
+packages-test: ## install what the tests need (Debian, npm)
+	$(call install_missing,$(DEBIAN_TEST),$(COMMANDS_TEST))
+	@tests/lib/node-modules
+
+# --- how files are made ---
+
+$(PAMPHLET): $(CONFIG)/main.o $(LIBRARY)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(LIBRARY): $(OBJECTS)
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
+
+$(CONFIG)/%.o: generator/%.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+
+$(CONFIG)/unit/%: tests/unit/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) -Itests/unit $(ALL_CFLAGS) $(shell pkg-config --cflags cmocka) $(ALL_LDFLAGS) -o $@ $< $(LIBRARY) $(LIBS) $(shell pkg-config --libs cmocka)
+
+$(CONFIG)/tests/commonmark_driver: tests/commonmark/driver.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIBRARY) $(LIBS)
+
+# Loaded before the Markdown library, it crashes on a page that asks for it.
+$(CONFIG)/tests/%.so: tests/sites/%.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c17 $(CFLAGS) -fPIC -shared $(shell pkg-config --cflags libcmark-gfm) -o $@ $< -ldl
+
+# Q= on the command line shows the commands.
+Q ?= @
+.SECONDARY:
 -include $(OBJECTS:.o=.d) $(CONFIG)/main.d $(UNIT:=.d)
