@@ -1,5 +1,7 @@
 #include "schema/node.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "data/number.h"
 
@@ -53,12 +55,18 @@ void node_put_text(Value node, const char *key, Str text) {
   node_put(node, key, value_str(str_trim(text)));
 }
 
+/* YYYY-MM-DD, or that, a T and a time. That the day exists was checked when the file was read. */
 static bool is_iso_date(Str text) {
-  static const char shape[] = "0000-00-00";
-  if (text.len < sizeof shape - 1) return false;
-  for (size_t i = 0; shape[i]; i++)
-    if (shape[i] == '0' ? !ascii_is_digit(text.s[i]) : text.s[i] != shape[i]) return false;
-  return text.len == sizeof shape - 1 || text.s[sizeof shape - 1] == 'T';
+  static const char shape[] = "0000-00-00T00:00";
+  enum { DATE = sizeof "0000-00-00" - 1, MINUTES = sizeof shape - 1 };
+  if (text.len != DATE && text.len < MINUTES) return false;
+  for (size_t i = 0; i < text.len; i++) {
+    char c = i < MINUTES ? shape[i] : '0';
+    bool right = c == '0' ? ascii_is_digit(text.s[i]) : text.s[i] == c;
+    if (i >= MINUTES && text.s[i] && strchr(":.Z+-", text.s[i])) right = true;
+    if (!right) return false;
+  }
+  return true;
 }
 
 void node_put_date(Value node, const char *key, Str text) {

@@ -197,7 +197,7 @@ static void syntax_errors_are_said_plainly(void **state) {
       {"a: - b\n", "f.yaml:1:4: ", "a list cannot begin on the line of its key"},
       {"a: \"\\q\"\n", "f.yaml:1:5: ", "this is no escape that YAML knows"},
       {"a: > x\n", "f.yaml:1:6: ", "nothing may follow `>`"},
-      {"a: *b c\n", "f.yaml:1:7: ", "this follows a value that has already ended"},
+      {"a: &b 1\nc: *b c\n", "f.yaml:2:7: ", "this follows a value that has already ended"},
       {"\xC3\xA9: '\xC3\xA9' \xC3\xA9\n", "f.yaml:1:8: ", "this follows the closing quote"},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
