@@ -91,6 +91,10 @@ format: ## clang-format over all C files
 layers: ## check that includes run downward only
 	@tests/lib/layers
 
+.PHONY: docs
+docs: build ## write the pages of docs/ that are made from the code
+	@$(PAMPHLET) help messages >docs/messages.md
+
 # --- packages ---
 
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)

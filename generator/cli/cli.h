@@ -48,6 +48,9 @@ Str cli_count_diags(Arena *arena, const DiagList *diags, bool strict);
 typedef struct Value Value;
 Value cli_diags_value(Arena *arena, const DiagList *diags, bool strict);
 
+/* The reference of all messages, as Markdown, on standard output. */
+void cli_print_messages(void);
+
 /* Folders that hold themes: the site's own, $PAMPHLET_DATA/themes, and those installed with the program. */
 const Str *cli_theme_roots(Arena *arena, Str source, size_t *count);
 /* SOURCE_DATE_EPOCH, or the clock. False: the variable holds no number; said so. */

@@ -8,8 +8,7 @@ void site_report_loss(Site *site, Span span, WorkerLoss loss, Str signal) {
     case LOSS_MEMORY: DIAG(site->diags, WORKER_MEMORY, span); break;
     case LOSS_CRASH:
       DIAG(site->diags, WORKER_CRASH, span, signal);
-      site->crashed = true;
-      break;
+          break;
   }
 }
 
@@ -39,25 +38,29 @@ static void count_files(const Site *site, BuildResult *result) {
   for (size_t i = 0; i < site->output_count; i++) result->pages += site->outputs[i].kind == OUTPUT_PAGE;
 }
 
+/* Whether anything went wrong for which nobody's text is to blame. */
+static bool system_failed(const DiagList *diags) {
+  for (const Diag *diag = diags->first; diag; diag = diag->next)
+    if (diag->id == DIAG_WORKER_CRASH || diag->id == DIAG_WORKERS_FAILED || diag->id == DIAG_PUBLISH_WRITE ||
+        diag->id == DIAG_PUBLISH_LOCK)
+      return true;
+  return false;
+}
+
 /* Nothing on disk has been touched before this. */
 static void render_and_publish(Site *site, BuildResult *result) {
   Publication publication;
-  bool clean = !diag_has_errors(site->diags, site->options->strict) && !site->crashed;
-  if (!clean) {
+  if (diag_has_errors(site->diags, site->options->strict)) {
     site_render(site, NULL);
     return;
   }
-  if (!publish_open(site->arena, site->options->out, site->diags, &publication)) {
-    result->system_failed = true;
-    return;
-  }
+  if (!publish_open(site->arena, site->options->out, site->diags, &publication)) return;
   site_render(site, &publication);
-  if (diag_has_errors(site->diags, site->options->strict) || site->crashed) {
+  if (diag_has_errors(site->diags, site->options->strict)) {
     publish_abandon(&publication);
     return;
   }
   result->published = publish_commit(&publication, site, result);
-  result->system_failed = !result->published;
 }
 
 BuildResult site_build(const BuildOptions *options, Workers *workers, DiagList *diags) {
@@ -74,6 +77,6 @@ BuildResult site_build(const BuildOptions *options, Workers *workers, DiagList *
     render_and_publish(site, &result);
   }
   diag_sort(diags);
-  if (site->crashed) result.system_failed = true;
+  result.system_failed = system_failed(diags);
   return result;
 }

@@ -110,6 +110,5 @@ bool site_load(Site *site) {
   if (!files_scan(site->arena, files.content, &site->settings, site->diags, &site->files)) return false;
   if (load_pages(site)) return true;
   DIAG(site->diags, WORKERS_FAILED, ((Span){STR(""), STR_NONE, 0}));
-  site->crashed = true;
   return false;
 }

@@ -124,5 +124,4 @@ void site_render(Site *site, Publication *publication) {
                     .seconds_an_item = SECONDS_A_PAGE};
   if (workers_run(site->workers, &run, site->diags)) return;
   DIAG(site->diags, WORKERS_FAILED, ((Span){STR(""), STR_NONE, 0}));
-  site->crashed = true;
 }

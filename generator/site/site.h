@@ -92,7 +92,6 @@ typedef struct Site {
   size_t menu_count;
   Output *outputs;
   size_t output_count;
-  bool crashed; /* a worker was lost to a crash */
 } Site;
 
 typedef struct BuildResult {
