@@ -164,6 +164,9 @@ bool bundle_css(Theme *theme, Str name, Str *css);
 void load_words(Theme *theme);
 void load_icons(Theme *theme);
 
+/* theme.c: parses every template once. */
+void theme_parse(Theme *theme);
+
 /* filters.c */
 void add_filters(Theme *theme);
 

@@ -1,4 +1,5 @@
 #include "theme/private.h"
+#include "theme/tools.h"
 
 #include "os/os.h"
 
@@ -55,7 +56,7 @@ static void make_view(Theme *theme) {
   value_put(theme->view, "settings", settings);
 }
 
-Theme *theme_load(Arena *arena, const ThemeOptions *options, DiagList *diags) {
+Theme *theme_open(Arena *arena, const ThemeOptions *options, DiagList *diags) {
   Theme *theme = ARENA_NEW(arena, Theme);
   theme->arena = arena;
   theme->diags = diags;
@@ -67,11 +68,17 @@ Theme *theme_load(Arena *arena, const ThemeOptions *options, DiagList *diags) {
   load_words(theme);
   load_icons(theme);
   load_assets(theme);
-  if (theme->failed) return NULL;
   make_view(theme);
   theme->locale = locale_new();
   make_engine(theme);
   return theme;
+}
+
+Theme *theme_load(Arena *arena, const ThemeOptions *options, DiagList *diags) {
+  Theme *theme = theme_open(arena, options, diags);
+  if (!theme || !theme->failed) return theme;
+  theme_release(theme);
+  return NULL;
 }
 
 void theme_release(Theme *theme) {
@@ -90,7 +97,7 @@ TemplateEngine *theme_engine(Theme *theme) {
 
 /* All of them, so that every mistake is reported in one run and workers find every template parsed. Not in
  * theme_load(): filters are still added after it. */
-static void parse_all(Theme *theme) {
+void theme_parse(Theme *theme) {
   if (theme->parsed) return;
   theme->parsed = true;
   Value names = names_below(theme, STR("templates/"), theme->arena);
@@ -98,7 +105,7 @@ static void parse_all(Theme *theme) {
 }
 
 const Template *theme_template(Theme *theme, Str name) {
-  parse_all(theme);
+  theme_parse(theme);
   return find_template(theme, name, 0) < theme->layer_count ? template_load(theme->engine, name) : NULL;
 }
 

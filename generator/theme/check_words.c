@@ -1,0 +1,99 @@
+#include "theme/check.h"
+
+enum { NAMED_MOST = 8 }; /* missing words that are named; the rest is counted */
+
+static const Str forms[] = {{"zero", 4}, {"one", 3}, {"two", 3}, {"few", 3}, {"many", 4}, {"other", 5}};
+
+static bool language_has(const Theme *theme, Str lang, Str key) {
+  for (size_t i = 0; i < theme->word_file_count; i++)
+    if (str_equal(theme->word_files[i].lang, lang) && value_entry(theme->word_files[i].words, key)) return true;
+  size_t dash = str_find_last_byte(lang, '-');
+  return dash != STR_NONE && language_has(theme, str_slice(lang, 0, dash), key);
+}
+
+/* The most derived theme's file of the language. */
+static const WordFile *first_file(const Theme *theme, Str lang) {
+  for (size_t i = 0; i < theme->word_file_count; i++)
+    if (str_equal(theme->word_files[i].lang, lang)) return &theme->word_files[i];
+  return NULL;
+}
+
+static void check_missing(Theme *theme, const WordFile *file) {
+  Value english = theme_words(theme, STR("en"));
+  Buf names = buf_new(theme->arena, THEME_TEXT_MOST);
+  size_t missing = 0;
+  for (size_t i = 0; i < value_count(english); i++) {
+    Str key = english.map->entries[i].key;
+    if (language_has(theme, file->lang, key)) continue;
+    if (++missing > NAMED_MOST) continue;
+    if (missing > 1) buf_add_lit(&names, ", ");
+    buf_add(&names, key);
+  }
+  if (missing > NAMED_MOST) buf_add_lit(&names, " …");
+  if (missing)
+    DIAG(theme->diags, THEME_WORD_MISSING, file_span(file->path), str_format(theme->arena, "%zu", missing),
+         str_format(theme->arena, "%zu", value_count(english)), buf_str(&names));
+}
+
+static bool has_variable(Value word, Str variable) {
+  if (value_is_text(word)) return str_find(word.str, variable) != STR_NONE;
+  for (size_t i = 0; i < value_count(word); i++)
+    if (str_find(value_text(word.map->entries[i].value), variable) != STR_NONE) return true;
+  return false;
+}
+
+/* `{name}` in a translation that the English does not have: nobody fills it in. */
+static void check_variables(Theme *theme, const WordFile *file, const ValueEntry *entry, Str text) {
+  Value english = value_get(theme_words(theme, STR("en")), entry->key);
+  for (size_t open = str_find_byte(text, '{'); open != STR_NONE; open = str_find_byte(text, '{')) {
+    size_t close = str_find_byte(str_skip(text, open), '}');
+    if (close == STR_NONE) return;
+    Str variable = str_slice(text, open, open + close + 1);
+    if (!has_variable(english, variable) && !str_equal(variable, STR("{count}")))
+      DIAG(theme->diags, THEME_WORD_VARIABLE, origin_span(file->path, entry->key_origin, entry->key.len), entry->key,
+           str_slice(variable, 1, variable.len - 1));
+    text = str_skip(text, open + close + 1);
+  }
+}
+
+static void check_forms(Theme *theme, const WordFile *file, const ValueEntry *entry) {
+  for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+    const ValueEntry *form = value_entry(entry->value, forms[i]);
+    if (form)
+      check_variables(theme, file, entry, value_text(form->value));
+    else if (locale_has_plural(theme->locale, file->lang, forms[i]) && !str_equal(forms[i], STR("other")))
+      DIAG(theme->diags, THEME_WORD_LACKS_FORM, origin_span(file->path, entry->key_origin, entry->key.len), entry->key,
+           forms[i], file->lang);
+  }
+}
+
+static void check_entry(Theme *theme, const WordFile *file, const ValueEntry *entry) {
+  Value english = theme_words(theme, STR("en"));
+  if (!value_entry(english, entry->key))
+    DIAG(theme->diags, THEME_WORD_EXTRA, origin_span(file->path, entry->key_origin, entry->key.len), entry->key,
+         nearest_key(entry->key, english, theme->arena));
+  else if (entry->value.type == VALUE_MAP)
+    check_forms(theme, file, entry);
+  else
+    check_variables(theme, file, entry, value_text(entry->value));
+}
+
+static void check_languages(Theme *theme) {
+  const Layer *own = &theme->layers[0];
+  Value languages = value_get(own->data, STR("languages"));
+  for (size_t i = 0; i < value_count(languages); i++) {
+    Value lang = value_at(languages, i);
+    if (!first_file(theme, value_text(lang)))
+      DIAG(theme->diags, THEME_LANGUAGE, value_span(own->manifest, lang), value_text(lang));
+  }
+}
+
+void check_words(Theme *theme) {
+  check_languages(theme);
+  for (size_t i = 0; i < theme->word_file_count; i++) {
+    const WordFile *file = &theme->word_files[i];
+    if (file == first_file(theme, file->lang)) check_missing(theme, file);
+    if (file->level > 0) continue; /* that is for who keeps that theme */
+    for (size_t j = 0; j < value_count(file->words); j++) check_entry(theme, file, &file->words.map->entries[j]);
+  }
+}
