@@ -1,7 +1,7 @@
 #include "content/page.h"
 
 #include "base/utf8.h"
-#include "content/links.h"
+#include "content/targets.h"
 #include "content/shape.h"
 #include "data/yaml.h"
 #include "os/os.h"
@@ -59,7 +59,7 @@ static bool read_front_matter(const PageMemory *memory, Page *page, Str text, si
 }
 
 static void convert(const PageLoader *loader, const PageMemory *memory, Page *page, MarkdownText text) {
-  Links links = {.loader = loader, .from = page->file, .memory = memory};
+  Targets links = {.loader = loader, .from = page->file, .memory = memory};
   Value data = value_map(memory->scratch, 4);
   value_put(data, "clinic", loader->clinic);
   value_put(data, "facts", loader->facts);
@@ -72,7 +72,7 @@ static void convert(const PageLoader *loader, const PageMemory *memory, Page *pa
       .words = loader->words(loader->words_context, page->file->lang),
       .icons = loader->icons,
       .phones = loader->phones,
-      .resolve = links_resolve,
+      .resolve = targets_resolve,
       .resolve_context = &links,
   };
   markdown_render(memory->arena, &text, &options, &page->doc);

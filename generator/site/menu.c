@@ -1,5 +1,5 @@
 /* The menu: what site.yaml lists, else the sections and pages at the top. */
-#include "content/links.h"
+#include "content/targets.h"
 #include "content/shape.h"
 #include "site/site.h"
 

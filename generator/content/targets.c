@@ -1,4 +1,4 @@
-#include "content/links.h"
+#include "content/targets.h"
 
 #include <string.h>
 
@@ -7,7 +7,7 @@ static Str folder_of(Str path) {
   return slash == STR_NONE ? (Str){"", 0} : str_slice(path, 0, slash + 1);
 }
 
-bool links_join(Arena *arena, Str from, Str relative, Str *path) {
+bool targets_join(Arena *arena, Str from, Str relative, Str *path) {
   Buf joined = buf_new(arena, from.len + relative.len + 2);
   buf_add(&joined, folder_of(from));
   while (relative.len) {
@@ -58,7 +58,7 @@ static bool has_scheme(Str target) {
   return false;
 }
 
-static void remember(Links *links, size_t page, Str fragment, Span span) {
+static void remember(Targets *links, size_t page, Str fragment, Span span) {
   Arena *arena = links->memory->arena;
   if (links->count == links->capacity) {
     links->capacity = links->capacity ? links->capacity * 2 : 8;
@@ -71,7 +71,7 @@ static void remember(Links *links, size_t page, Str fragment, Span span) {
 }
 
 /* In the language of the page that links when there is such a file: a Spanish page links to Spanish pages. */
-static const ContentFile *find_page(const Links *links, Str path) {
+static const ContentFile *find_page(const Targets *links, Str path) {
   const PageLoader *loader = links->loader;
   Arena *scratch = links->memory->scratch;
   bool other = !str_equal(links->from->lang, loader->settings->lang);
@@ -89,7 +89,7 @@ static Str file_name(Str path) {
 }
 
 /* The file that was probably meant: the same name elsewhere, else the nearest path. */
-static Str nearest_file(const Links *links, Str path) {
+static Str nearest_file(const Targets *links, Str path) {
   const ContentFiles *files = links->loader->files;
   Arena *scratch = links->memory->scratch;
   Str *paths = ARENA_ARRAY(scratch, Str, files->count);
@@ -115,10 +115,10 @@ static Str relative_to(Arena *arena, Str from, Str file) {
   return buf_str(&relative);
 }
 
-static Str resolve_file(Links *links, const MarkdownTarget *target, Str path_part, Str fragment) {
+static Str resolve_file(Targets *links, const MarkdownTarget *target, Str path_part, Str fragment) {
   Arena *scratch = links->memory->scratch;
   Str path;
-  if (!links_join(scratch, links->from->path, decode(scratch, path_part), &path)) {
+  if (!targets_join(scratch, links->from->path, decode(scratch, path_part), &path)) {
     DIAG(links->memory->diags, LINK_OUTSIDE, target->span, target->target);
     return target->target;
   }
@@ -138,7 +138,7 @@ static Str resolve_file(Links *links, const MarkdownTarget *target, Str path_par
 }
 
 /* "/contact/" or "/car-t/steps.svg": looked up among what will be published. */
-static Str resolve_rooted(Links *links, const MarkdownTarget *target, Str path_part, Str fragment) {
+static Str resolve_rooted(Targets *links, const MarkdownTarget *target, Str path_part, Str fragment) {
   const PageLoader *loader = links->loader;
   Str url = STR_CONCAT(links->memory->arena, loader->settings->base_path, str_skip(path_part, 1));
   size_t at = map_find(&loader->files->by_url, url);
@@ -153,8 +153,8 @@ static Str resolve_rooted(Links *links, const MarkdownTarget *target, Str path_p
   return fragment.len ? STR_CONCAT(links->memory->arena, file->url, STR("#"), fragment) : file->url;
 }
 
-Str links_resolve(void *context, const MarkdownTarget *target) {
-  Links *links = context;
+Str targets_resolve(void *context, const MarkdownTarget *target) {
+  Targets *links = context;
   Str path;
   Str fragment;
   str_cut(target->target, '#', &path, &fragment);

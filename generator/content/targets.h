@@ -2,24 +2,24 @@
  *
  * A target is a file relative to the page (`../side-effects.md#fever`), the page's own anchor (`#fever`), a path from
  * the site's root (`/contact/`), or a URL with a scheme. Failure: reported; the target is written as it stands. */
-#ifndef PAMPHLET_CONTENT_LINKS_H
-#define PAMPHLET_CONTENT_LINKS_H
+#ifndef PAMPHLET_CONTENT_TARGETS_H
+#define PAMPHLET_CONTENT_TARGETS_H
 
 #include "content/page.h"
 
-typedef struct Links {
+typedef struct Targets {
   const PageLoader *loader;
   const ContentFile *from;
   const PageMemory *memory;
   PageLink *items;
   size_t count;
   size_t capacity;
-} Links;
+} Targets;
 
-/* For MarkdownOptions.resolve; `context` is a Links. */
-Str links_resolve(void *context, const MarkdownTarget *target);
+/* For MarkdownOptions.resolve; `context` is a Targets. */
+Str targets_resolve(void *context, const MarkdownTarget *target);
 
 /* "a/b/../c.md" from the folder of `from`; false when it leaves the root. */
-bool links_join(Arena *arena, Str from, Str relative, Str *path);
+bool targets_join(Arena *arena, Str from, Str relative, Str *path);
 
 #endif
