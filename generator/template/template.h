@@ -1,15 +1,12 @@
 /* Templates in Jinja's syntax: parsed once to a tree, evaluated per page.
  *
- * An engine belongs to one theme (or to `theme render`). Loading a template also loads the parents, includes and imports
- * that it names as literals, so that every syntax error of a theme is reported at once. Names that are computed are loaded
- * when first used.
- * Units: positions are byte offsets into the template's source.
- * Owner: engine, trees and their texts live in the arena given to template_engine_new(). Rendering allocates only from
- * `scratch`; the result is in `out`.
- * Failure: NULL or false, already reported. A missing name, filter or member is an error with its position, the nearest known
- * name, and the chain of includes as notes.
- * Limits: see template/limits.h; the bound is in the message.
- * Source: https://jinja.palletsprojects.com/en/3.1.x/templates/ (differences: docs/jinja.md). */
+ * An engine belongs to one theme (or to `theme render`). Loading a template also loads the parents, includes and
+ * imports that it names as literals, so that every syntax error of a theme is reported at once. Names that are computed
+ * are loaded when first used. Units: positions are byte offsets into the template's source. Owner: engine, trees and
+ * their texts live in the arena given to template_engine_new(). Rendering allocates only from `scratch`; the result is
+ * in `out`. Failure: NULL or false, already reported. A missing name, filter or member is an error with its position,
+ * the nearest known name, and the chain of includes as notes. Limits: see template/limits.h; the bound is in the
+ * message. Source: https://jinja.palletsprojects.com/en/3.1.x/templates/ (differences: docs/jinja.md). */
 #ifndef PAMPHLET_TEMPLATE_TEMPLATE_H
 #define PAMPHLET_TEMPLATE_TEMPLATE_H
 
@@ -29,9 +26,9 @@ typedef struct TemplateSource {
 
 typedef struct TemplateLoader {
   void *context;
-  /* Finds `name` in layer `from` or any after it. A template that extends, includes or imports its own name means the next
-   * layer's file: the engine then asks with its own level + 1. False when there is none (the engine reports it); a file
-   * that is there but cannot be used is reported by the loader, which then sets *reported. */
+  /* Finds `name` in layer `from` or any after it. A template that extends, includes or imports its own name means the
+   * next layer's file: the engine then asks with its own level + 1. False when there is none (the engine reports it); a
+   * file that is there but cannot be used is reported by the loader, which then sets *reported. */
   bool (*load)(void *context, Str name, int from, TemplateSource *source, bool *reported);
   /* All names, for "did you mean"; may be NULL. A list of text. */
   Value (*names)(void *context, Arena *arena);
@@ -53,9 +50,9 @@ typedef struct TemplateCall {
   size_t arg_count;
   const ValueEntry *named; /* keyword arguments */
   size_t named_count;
-  bool autoescape; /* of the template that is calling */
+  bool autoescape;                   /* of the template that is calling */
   const struct TemplateFrame *frame; /* for template_call_lookup */
-  Str error;         /* set this to refuse: "`date` wants a date like 2026-03-01, not `soon`" */
+  Str error;                         /* set this to refuse: "`date` wants a date like 2026-03-01, not `soon`" */
   Str hint;
 } TemplateCall;
 

@@ -1,0 +1,193 @@
+#include "template/render.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static Span span_of(const Frame *f, const Node *node) {
+  return template_span(f->t, node->offset, node->len);
+}
+
+enum { NOTES_MOST = 12 }; /* of an endless recursion the first few places say it all */
+
+_Noreturn void fail_report(Frame *f) {
+  Render *r = f->r;
+  int count = 0;
+  for (const CallSite *site = r->site; site && count < NOTES_MOST; site = site->outer, count++)
+    diag_note(r->diags, template_span(site->t, site->node->offset, site->node->len), str_from_c(site->how));
+  longjmp(r->failed, 1);
+}
+
+_Noreturn void fail_value(Frame *f, const Node *node, Str what, Str hint) {
+  DIAG(f->r->diags, TEMPLATE_VALUE, span_of(f, node), what, hint);
+  fail_report(f);
+}
+
+_Noreturn void fail_format(Frame *f, const Node *node, const char *format, ...) {
+  char text[512]; /* one line of a message; what is longer is cut */
+  va_list args;
+  va_start(args, format);
+  int len = vsnprintf(text, sizeof text, format, args);
+  va_end(args);
+  if (len < 0) len = 0;
+  if ((size_t)len >= sizeof text) {
+    len = sizeof text - 1;
+    while (len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80) len--;
+  }
+  fail_value(f, node, str_from(text, (size_t)len), (Str){0});
+}
+
+_Noreturn void fail_limit(Frame *f, const Node *node, const char *what, const char *bound, const char *hint) {
+  DIAG(f->r->diags, TEMPLATE_LIMIT, span_of(f, node), str_from_c(what), str_from_c(bound), str_from_c(hint));
+  fail_report(f);
+}
+
+/* --- undefined values --- */
+
+static Value missing(Frame *f, const Missing *what) {
+  Render *r = f->r;
+  if (r->missing_count == r->missing_capacity) {
+    size_t capacity = r->missing_capacity ? r->missing_capacity * 2 : 16;
+    Missing *grown = ARENA_ARRAY(r->arena, Missing, capacity);
+    if (r->missing_count) memcpy(grown, r->missing, r->missing_count * sizeof *grown);
+    r->missing = grown;
+    r->missing_capacity = capacity;
+  }
+  charge(f, what->node, 1);
+  r->missing[r->missing_count++] = *what;
+  return (Value){.type = VALUE_UNDEFINED, .origin = (uint32_t)r->missing_count, .str = what->name};
+}
+
+Value missing_name(Frame *f, const Node *node) {
+  return missing(f, &(Missing){.t = f->t, .node = node, .scope = f->scope, .name = node->name->text});
+}
+
+Value missing_member(Frame *f, const Node *node, Value base, Str name) {
+  return missing(f, &(Missing){.t = f->t, .node = node, .base = base, .name = name});
+}
+
+Value missing_because(Frame *f, const Node *node, Str reason) {
+  return missing(f, &(Missing){.t = f->t, .node = node, .reason = reason});
+}
+
+static Str nearest_text(Arena *arena, Str name, Value names) {
+  Str *texts = ARENA_ARRAY(arena, Str, value_count(names));
+  for (size_t i = 0; i < value_count(names); i++) texts[i] = value_text(value_at(names, i));
+  return str_nearest(name, texts, value_count(names));
+}
+
+static Value keys_of(Arena *arena, const ValueMap *map) {
+  Value keys = value_list(arena, map->count);
+  for (size_t i = 0; i < map->count; i++) value_push(keys, value_str(map->entries[i].key));
+  return keys;
+}
+
+static Str did_you_mean(Arena *arena, Str nearest) {
+  return nearest.len ? str_format(arena, "did you mean `%.*s`?", STR_ARG(nearest)) : (Str){0};
+}
+
+static void report_missing_name(Frame *f, Span span, const Missing *m) {
+  Arena *arena = f->r->arena;
+  Str hint = did_you_mean(arena, nearest_text(arena, m->name, scope_names(f, m->scope)));
+  if (!hint.len)
+    hint = str_format(arena, "if it may be missing, write `%.*s | default(\"\")`, or test `%.*s is defined` first",
+                      STR_ARG(m->name), STR_ARG(m->name));
+  DIAG(f->r->diags, TEMPLATE_NAME, span, m->name, hint);
+}
+
+/* What was looked into, as its author wrote it: "`page.sources`", or the kind of value it is. */
+static Str written(Arena *arena, const Missing *m) {
+  const Node *node = m->node;
+  const Node *base = node->kind == NODE_MEMBER ? node->member.base : node->kind == NODE_ITEM ? node->item.base : NULL;
+  if (!base || base->len > 60 || !base->len) return value_type_name(m->base);
+  return str_format(arena, "`%.*s`", STR_ARG(str_slice(m->t->text, base->offset, base->offset + base->len)));
+}
+
+static Str member_hint(Arena *arena, const Missing *m) {
+  const ValueMap *map = m->base.type == VALUE_MAP              ? m->base.map
+                        : is_object(m->base, &namespace_class) ? m->base.object.data
+                        : is_object(m->base, &module_class)    ? m->base.object.data
+                                                               : NULL;
+  if (map) {
+    Value keys = keys_of(arena, map);
+    Str hint = did_you_mean(arena, nearest_text(arena, m->name, keys));
+    if (hint.len) return hint;
+    Buf list = buf_new(arena, 1 << 16);
+    enum { SHOWN = 12 }; /* names of a map that fit a line or two */
+    for (size_t i = 0; i < map->count && i < SHOWN; i++)
+      buf_add_format(&list, "%s%.*s", i ? ", " : "", STR_ARG(map->entries[i].key));
+    if (map->count == 0) return STR("it is empty");
+    return str_format(arena, "it has: %.*s%s", STR_ARG(buf_str(&list)), map->count > SHOWN ? ", …" : "");
+  }
+  if (is_object(m->base, &loop_class)) {
+    Value names = value_list(arena, 16);
+    static const char *const members[] = {"index", "index0", "revindex", "revindex0", "first",   "last",     "length",
+                                          "depth", "depth0", "previtem", "nextitem",  "cycle()", "changed()"};
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) value_push(names, value_c(members[i]));
+    return did_you_mean(arena, nearest_text(arena, m->name, names));
+  }
+  if (m->base.type == VALUE_LIST) return str_format(arena, "it has %zu items", m->base.list->count);
+  return str_format(arena, "it is %.*s", STR_ARG(value_type_name(m->base)));
+}
+
+_Noreturn void fail_undefined(Frame *f, const Node *node, Value value) {
+  Render *r = f->r;
+  if (value.origin == 0 || value.origin > r->missing_count) {
+    DIAG(r->diags, TEMPLATE_UNDEFINED, span_of(f, node), value.str.len ? value.str : STR("nothing was given"));
+    fail_report(f);
+  }
+  const Missing *m = &r->missing[value.origin - 1];
+  Span span = template_span(m->t, m->node->offset, m->node->len);
+  if (m->reason.s)
+    DIAG(r->diags, TEMPLATE_UNDEFINED, span, m->reason, STR("guard it with `| default(…)`"));
+  else if (m->scope)
+    report_missing_name(f, span, m);
+  else
+    DIAG(r->diags, TEMPLATE_MEMBER, span, written(r->arena, m), m->name, member_hint(r->arena, m));
+  bool elsewhere =
+      m->t != f->t || m->node->offset + m->node->len < node->offset || m->node->offset > node->offset + node->len;
+  if (elsewhere) diag_note(r->diags, span_of(f, node), STR("used here"));
+  fail_report(f);
+}
+
+_Noreturn void fail_unknown_callable(Frame *f, const Node *node) {
+  Str what = node->kind == NODE_TEST ? STR("test") : STR("filter");
+  DIAG(f->r->diags, TEMPLATE_FILTER, template_span(f->t, node->filter.name_offset, node->filter.name->text.len), what,
+       node->filter.name->text);
+  fail_report(f);
+}
+
+/* --- work, memory, stack --- */
+
+void charge(Frame *f, const Node *node, size_t steps) {
+  Render *r = f->r;
+  r->steps += steps;
+  if (r->steps > TEMPLATE_STEPS_MOST || steps > TEMPLATE_STEPS_MOST)
+    fail_limit(f, node, "this page takes too many steps to render", "20,000,000",
+               "is a loop larger than it should be?");
+  if (r->arena->at > r->memory_end)
+    fail_limit(f, node, "this page takes too much memory to render", "256 MiB", "is a loop larger than it should be?");
+}
+
+void charge_text(Frame *f, const Node *node, size_t bytes) {
+  if (bytes > TEMPLATE_TEXT_MOST) fail_limit(f, node, "this text grows too long", "16 MiB", "");
+  charge(f, node, bytes / 64);
+}
+
+Buf new_buf(Frame *f) {
+  return buf_new(f->r->arena, TEMPLATE_TEXT_MOST);
+}
+
+Str check_buf(Frame *f, const Node *node, const Buf *buf) {
+  if (buf->over) fail_limit(f, node, "this text grows too long", "16 MiB", "");
+  charge(f, node, buf->len / 64);
+  return buf_str(buf);
+}
+
+void check_stack(Frame *f, const Node *node) {
+  const char *here = __builtin_frame_address(0);
+  size_t used = f->r->stack_begin > here ? (size_t)(f->r->stack_begin - here) : 0;
+  if (used > TEMPLATE_STACK_MOST)
+    fail_limit(f, node, "calls and expressions are nested too deeply", "4 MiB of stack",
+               "is something calling itself?");
+}

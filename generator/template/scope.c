@@ -1,0 +1,83 @@
+#include "template/render.h"
+
+#include <string.h>
+
+Scope *scope_new(Frame *f, Scope *parent) {
+  Scope *scope = arena_alloc(f->r->arena, sizeof *scope, _Alignof(Scope));
+  scope->parent = parent;
+  scope->bindings = scope->first;
+  scope->count = 0;
+  scope->capacity = sizeof scope->first / sizeof *scope->first;
+  scope->isolated = false;
+  return scope;
+}
+
+void scope_set(Frame *f, Scope *scope, const Name *name, Value value) {
+  for (uint32_t i = 0; i < scope->count; i++) {
+    if (scope->bindings[i].name != name) continue;
+    scope->bindings[i].value = value;
+    return;
+  }
+  if (scope->count == scope->capacity) {
+    Binding *bindings = arena_alloc(f->r->arena, scope->capacity * 2 * sizeof *bindings, _Alignof(Binding));
+    memcpy(bindings, scope->bindings, scope->count * sizeof *bindings);
+    scope->bindings = bindings;
+    scope->capacity *= 2;
+  }
+  scope->bindings[scope->count++] = (Binding){name, value};
+}
+
+const Value *scope_find(const Frame *f, const Name *name) {
+  const Scope *scope = f->scope;
+  for (;;) {
+    for (uint32_t i = 0; i < scope->count; i++)
+      if (scope->bindings[i].name == name) return &scope->bindings[i].value;
+    if (!scope->parent) break;
+    scope = scope->parent;
+  }
+  if (!scope->isolated) {
+    const ValueEntry *entry = value_entry(f->r->variables, name->text);
+    if (entry) return &entry->value;
+  }
+  return value_is_defined(name->global) ? &name->global : NULL;
+}
+
+Value scope_lookup(Frame *f, const Node *node) {
+  const Value *found = scope_find(f, node->name);
+  return found ? *found : missing_name(f, node);
+}
+
+static void add_globals(Value names, const TemplateEngine *engine) {
+  for (; engine; engine = engine->outer)
+    for (size_t i = 0; i < engine->names.size; i++)
+      if (engine->names.slots[i] && value_is_defined(engine->names.slots[i]->global))
+        value_push(names, value_str(engine->names.slots[i]->text));
+}
+
+Value scope_names(Frame *f, Scope *scope) {
+  Value names = value_list(f->r->arena, 64);
+  bool isolated = false;
+  for (; scope; scope = scope->parent) {
+    for (uint32_t i = 0; i < scope->count; i++) value_push(names, value_str(scope->bindings[i].name->text));
+    isolated = scope->isolated;
+  }
+  Value variables = f->r->variables;
+  for (size_t i = 0; !isolated && i < value_count(variables); i++)
+    value_push(names, value_str(variables.map->entries[i].key));
+  add_globals(names, f->r->engine);
+  return names;
+}
+
+Value template_call_lookup(const TemplateCall *call, Str name) {
+  const Name *known = template_name_find(call->frame->r->engine, name);
+  const Value *found = known ? scope_find(call->frame, known) : NULL;
+  if (found) return *found;
+  return value_get(call->frame->r->variables, name);
+}
+
+Value template_call_arg(const TemplateCall *call, size_t position, Str keyword) {
+  if (position < call->arg_count) return call->args[position];
+  for (size_t i = 0; i < call->named_count; i++)
+    if (str_equal(call->named[i].key, keyword)) return call->named[i].value;
+  return (Value){0};
+}
