@@ -118,6 +118,17 @@ static int compare_translations(const void *left, const void *right) {
   return order ? order : str_compare(a->file->path, b->file->path);
 }
 
+/* A page has few translations: sorted by insertion. */
+static void order_by_language(const Site *site, Page **pages, size_t count) {
+  for (size_t i = 1; i < count; i++) {
+    Page *page = pages[i];
+    size_t rank = site_language_index(site, page->file->lang);
+    size_t at = i;
+    for (; at > 0 && site_language_index(site, pages[at - 1]->file->lang) > rank; at--) pages[at] = pages[at - 1];
+    pages[at] = page;
+  }
+}
+
 static void find_translations(Site *site) {
   if (site->settings.language_count < 2) return;
   Page **all = ARENA_ARRAY(site->arena, Page *, site->page_count);
@@ -128,6 +139,7 @@ static void find_translations(Site *site) {
   for (size_t begin = 0, end; begin < count; begin = end) {
     for (end = begin + 1; end < count && str_equal(all[end]->file->name, all[begin]->file->name);) end++;
     if (end - begin < 2) continue;
+    order_by_language(site, &all[begin], end - begin);
     for (size_t i = begin; i < end; i++) {
       all[i]->translations = &all[begin];
       all[i]->translation_count = end - begin;
