@@ -13,7 +13,7 @@ static bool is_id(Str id) {
 static HeadingAttributes read_attributes(Work *work, const cmark_node *node) {
   HeadingAttributes attributes = {0};
   const cmark_node *last = node->last_child;
-  if (!work->has_attributes || !last || last->type != CMARK_NODE_TEXT) return attributes;
+  if (!work->seen.attributes || !last || last->type != CMARK_NODE_TEXT) return attributes;
   Str literal = str_trim(work_literal(last));
   if (!str_ends(literal, STR("}"))) return attributes;
   size_t begin = work->lines[node->start_line - 1];

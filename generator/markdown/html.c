@@ -2,14 +2,14 @@
 
 #include <string.h>
 
-static const Str *reference(char c, bool quotes) {
-  static const Str amp = {"&amp;", 5}, lt = {"&lt;", 4}, gt = {"&gt;", 4}, quot = {"&quot;", 6};
+static const bool special[256] = {['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true};
+
+static Str reference(char c) {
   switch (c) {
-    case '&': return &amp;
-    case '<': return &lt;
-    case '>': return &gt;
-    case '"': return quotes ? &quot : NULL;
-    default: return NULL;
+    case '&': return STR("&amp;");
+    case '<': return STR("&lt;");
+    case '>': return STR("&gt;");
+    default: return STR("&quot;");
   }
 }
 
@@ -17,11 +17,9 @@ static void escape(Buf *out, Str text, bool quotes) {
   size_t from = 0;
   for (size_t i = 0; i < text.len; i++) {
     char c = text.s[i];
-    if ((unsigned char)c > '>' || c == ' ') continue; /* letters, the most by far */
-    const Str *with = reference(c, quotes);
-    if (!with) continue;
+    if (!special[(unsigned char)c] || (c == '"' && !quotes)) continue;
     buf_add(out, str_slice(text, from, i));
-    buf_add(out, *with);
+    buf_add(out, reference(c));
     from = i + 1;
   }
   buf_add(out, str_skip(text, from));

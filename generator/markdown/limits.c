@@ -7,6 +7,8 @@ typedef struct Counts {
   size_t pictures;
   size_t closing;  /* in the word in work */
   size_t brackets; /* `]`: there are no more uses of references than these */
+  size_t pipes;    /* `|` in the line in work */
+  bool colon;      /* `]:` in it */
   size_t columns;  /* of the table in work, 0 outside */
   size_t rows;
   size_t definition; /* where the reference definition in work begins, or STR_NONE */
@@ -19,6 +21,7 @@ typedef struct Check {
   DiagList *diags;
   Str source;
   Counts counts;
+  LimitsSeen *seen;
 } Check;
 
 static bool refuse(const Check *check, size_t at, const char *what, size_t most) {
@@ -68,7 +71,7 @@ static size_t count_columns(Str line) {
     char c = line.s[i];
     if (c == '|') pipes++;
     if (c == '-') dash = true;
-    if (!memchr("|-: \t\v\f>*+.)", c, 12) && !ascii_is_digit(c)) return 0;
+    if (!memchr("|-:>*+.)", c, 8) && !ascii_is_space(c) && !ascii_is_digit(c)) return 0;
   }
   return dash && pipes ? pipes + 1 : 0;
 }
@@ -81,9 +84,8 @@ static bool is_blank(Str line) {
 
 static bool check_table(Check *check, size_t at, Str line) {
   Counts *counts = &check->counts;
-  bool may = line.len && (counts->columns || memchr(line.s, '|', line.len));
-  if (!may) return true;
-  size_t columns = count_columns(line);
+  if (!counts->columns && !counts->pipes) return true;
+  size_t columns = counts->pipes ? count_columns(line) : 0;
   if (columns > counts->columns) {
     counts->columns = columns;
     counts->rows = 0;
@@ -106,54 +108,89 @@ static void end_definition(Counts *counts, size_t at) {
 
 /* `[label]: target "title"` reaches to the next definition or empty line at most. */
 static void note_definition(Counts *counts, size_t at, Str line) {
-  size_t open = str_find_byte(line, '[');
-  bool begins = open != STR_NONE && str_find(str_skip(line, open), STR("]:")) != STR_NONE;
+  bool begins = counts->colon;
   if (!begins && (counts->definition == STR_NONE || !is_blank(line))) return;
   end_definition(counts, at);
   if (begins) counts->definition = at;
+}
+
+/* Characters that the pass looks at; all others are stepped over. */
+static const bool looked_at[256] = {
+    ['\n'] = true, ['\r'] = true, [' '] = true, ['\t'] = true, [')'] = true, ['['] = true,
+    [']'] = true,  ['!'] = true,  ['<'] = true, ['|'] = true,  ['{'] = true,
+};
+
+/* A bracket or brace; `next` follows it. */
+static bool look(Check *check, size_t at, char next) {
+  Counts *counts = &check->counts;
+  LimitsSeen *seen = check->seen;
+  Str source = check->source;
+  switch (source.s[at]) {
+    case '{':
+      seen->braces = seen->braces || next == '{';
+      seen->attributes = seen->attributes || next == '#' || next == '.';
+      return true;
+    case '[': seen->footnotes = seen->footnotes || next == '^'; return true;
+    case ']':
+      seen->references = seen->references || next == '[';
+      counts->colon = counts->colon || next == ':';
+      counts->brackets++;
+      return true;
+    case ')':
+      if (++counts->closing <= LIMIT_CLOSING_BRACKETS) return true;
+      return refuse(check, at, "a word with more closing brackets than", LIMIT_CLOSING_BRACKETS);
+    case '!':
+      if (next != '[' || ++counts->pictures <= LIMIT_PICTURES) return true;
+      return refuse(check, at, "more pictures than", LIMIT_PICTURES);
+    case '<':
+      if (next != '?' && next != '!') return true;
+      if (next == '!' && at + 2 < source.len && source.s[at + 2] == '-') {
+        seen->comments = true;
+        return true;
+      }
+      if (++counts->declarations <= LIMIT_DECLARATIONS) return true;
+      return refuse(check, at, "more `<?` and `<!` than", LIMIT_DECLARATIONS);
+    default: counts->pipes++; return true;
+  }
 }
 
 /* One line from *at on, which moves past it. */
 static bool check_line(Check *check, size_t *at) {
   Counts *counts = &check->counts;
   Str source = check->source;
+  counts->pipes = 0;
+  counts->colon = false;
+  counts->closing = 0;
   for (size_t i = *at; i < source.len; i++) {
     char c = source.s[i];
-    if ((unsigned char)c > ']') continue; /* letters, the most by far */
+    if (!looked_at[(unsigned char)c]) continue;
     char next = i + 1 < source.len ? source.s[i + 1] : '\0';
-    if (c == '\n' || c == '\r') {
+    if (c == ' ' || c == '\t') {
+      counts->closing = 0;
+    } else if (c == '\n' || c == '\r') {
       *at = c == '\r' && next == '\n' ? i + 2 : i + 1;
-      counts->closing = 0;
       return true;
+    } else if (!look(check, i, next)) {
+      return false;
     }
-    if (c == ' ' || c == '\t')
-      counts->closing = 0;
-    else if (c == ')' && ++counts->closing > LIMIT_CLOSING_BRACKETS)
-      return refuse(check, i, "a word with more closing brackets than", LIMIT_CLOSING_BRACKETS);
-    else if (c == ']')
-      counts->brackets++;
-    else if (c == '!' && next == '[' && ++counts->pictures > LIMIT_PICTURES)
-      return refuse(check, i, "more pictures than", LIMIT_PICTURES);
-    else if (c == '<' && (next == '?' || (next == '!' && !(i + 2 < source.len && source.s[i + 2] == '-'))) &&
-             ++counts->declarations > LIMIT_DECLARATIONS)
-      return refuse(check, i, "more `<?` and `<!` than", LIMIT_DECLARATIONS);
   }
   *at = source.len;
   return true;
 }
 
-bool limits_check(const MarkdownText *text, DiagList *diags) {
-  Check check = {.text = text, .diags = diags, .source = str_skip(text->file, text->begin)};
+bool limits_check(const MarkdownText *text, DiagList *diags, LimitsSeen *seen) {
+  *seen = (LimitsSeen){.lines = 1};
+  Check check = {.text = text, .diags = diags, .source = str_skip(text->file, text->begin), .seen = seen};
   Counts *counts = &check.counts;
   counts->definition = STR_NONE;
-  for (size_t at = 0; at < check.source.len;) {
+  for (size_t at = 0; at < check.source.len; seen->lines++) {
     size_t begin = at;
     if (!check_line(&check, &at)) return false;
     Str line = str_slice(check.source, begin, at);
     if (!check_table(&check, begin, line)) return false;
     if (line.len > LIMIT_NESTING && count_nesting(line) > LIMIT_NESTING)
       return refuse(&check, begin, "lists or quotes deeper than", LIMIT_NESTING);
-    note_definition(counts, begin, line);
+    if (counts->colon || counts->definition != STR_NONE) note_definition(counts, begin, line);
   }
   end_definition(counts, check.source.len);
   if (counts->longest && counts->brackets > LIMIT_REFERENCES / counts->longest)

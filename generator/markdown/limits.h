@@ -20,6 +20,16 @@ enum {
   LIMIT_HTML = 32 << 20,        /* bytes that one page may become */
 };
 
-bool limits_check(const MarkdownText *text, DiagList *diags);
+/* What the pass over the text has seen, so that nobody has to look again. */
+typedef struct LimitsSeen {
+  size_t lines;    /* at most: line ends and one */
+  bool braces;     /* `{{` */
+  bool attributes; /* `{#` or `{.` */
+  bool footnotes;  /* `[^` */
+  bool references; /* `][` */
+  bool comments;   /* `<!--` */
+} LimitsSeen;
+
+bool limits_check(const MarkdownText *text, DiagList *diags, LimitsSeen *seen);
 
 #endif

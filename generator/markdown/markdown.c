@@ -1,17 +1,24 @@
 #include "markdown/work.h"
 
+/* Inside a word or number: don't, follow-up, 38.5. */
+static bool joins(Str text, size_t next, char c) {
+  if (c == '.' || c == ',') return next < text.len && ascii_is_digit(text.s[next]);
+  return c == '\'' || c == '-' || c == '_';
+}
+
 static size_t count_words(Str text) {
   size_t words = 0;
   bool inside = false;
   for (size_t at = 0; at < text.len;) {
-    char c = text.s[at];
+    unsigned char c = (unsigned char)text.s[at];
     bool part = false;
     if (c & 0x80) {
       uint32_t point = utf8_next(text, &at);
       part = utf8_is_letter_or_digit(point) || (inside && (point == 0x2019 || point == 0x200C || point == 0x200D));
     } else {
       at++;
-      part = ascii_is_alpha(c) || ascii_is_digit(c) || (inside && (c == '\'' || c == '-' || c == '_'));
+      part = ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9') ||
+             (c != ' ' && inside && joins(text, at, (char)c));
     }
     words += part && !inside;
     inside = part;
@@ -19,18 +26,11 @@ static size_t count_words(Str text) {
   return words;
 }
 
-static bool holds(const Work *work, Str needle) {
-  return str_find(work->source, needle) != STR_NONE;
-}
-
 static void start(Work *work) {
   Arena *arena = work->arena;
   work->source = str_skip(work->text->file, work->text->begin);
-  values_scan(work);
+  if (work->seen.braces) values_scan(work);
   positions_index(work);
-  work->has_attributes = holds(work, STR("{#")) || holds(work, STR("{."));
-  work->has_footnote_marks = holds(work, STR("[^"));
-  work->has_reference_marks = holds(work, STR("]["));
   Value data = work->options->data;
   work->rtl = str_equal(value_text(value_path(data, STR("page.dir"), work->scratch)), STR("rtl"));
   work->base_url = value_text(value_path(data, STR("site.base_url"), work->scratch));
@@ -64,7 +64,7 @@ static void render(Work *work) {
   start(work);
   cmark_node *document = parser_parse(work->scratch, work->source);
   start_buffers(work);
-  if (work->has_attributes) headings_claim_ids(work, document);
+  if (work->seen.attributes) headings_claim_ids(work, document);
   walk_page(work, document);
   finish(work);
 }
@@ -76,7 +76,7 @@ void markdown_render(Arena *arena, const MarkdownText *text, const MarkdownOptio
   if (options->bare) {
     Str source = str_skip(text->file, text->begin);
     doc->html = str_copy(arena, parser_render_bare(options->scratch, source, options->extensions));
-  } else if (limits_check(text, options->diags)) {
+  } else if (limits_check(text, options->diags, &work.seen)) {
     render(&work);
   }
   if (!work.doc->html.s) doc->html = doc->text = (Str){"", 0};

@@ -24,8 +24,9 @@ typedef struct Run {
 } Run;
 
 /* 0 to 9, or -1. Western, Arabic, Persian, Devanagari and full-width digits. */
-static int digit_of(uint32_t c) {
-  static const uint32_t zeros[] = {'0', 0x660, 0x6F0, 0x966, 0xFF10};
+int phones_digit(uint32_t c) {
+  if (c < 0x80) return c >= '0' && c <= '9' ? (int)(c - '0') : -1;
+  static const uint32_t zeros[] = {0x660, 0x6F0, 0x966, 0xFF10};
   for (size_t i = 0; i < sizeof zeros / sizeof *zeros; i++)
     if (c >= zeros[i] && c <= zeros[i] + 9) return (int)(c - zeros[i]);
   return -1;
@@ -57,7 +58,7 @@ static char read_separator(Str text, size_t *at) {
   bool closed = false;
   for (int steps = 0; steps < 3 && i < text.len; steps++) {
     uint32_t c = peek(text, i);
-    if (digit_of(c) >= 0 || (c == '(' && kind)) {
+    if (phones_digit(c) >= 0 || (c == '(' && kind)) {
       *at = i;
       return kind;
     }
@@ -73,7 +74,7 @@ static char read_separator(Str text, size_t *at) {
       return 0;
     if (closed && !kind) kind = 0;
     utf8_next(text, &i);
-    if (closed && digit_of(peek(text, i)) >= 0 && !kind) kind = ' ';
+    if (closed && phones_digit(peek(text, i)) >= 0 && !kind) kind = ' ';
   }
   return 0;
 }
@@ -90,7 +91,7 @@ static bool read_group(Str text, size_t *at, Group *group) {
     i++;
   }
   while (i < text.len) {
-    int digit = digit_of(peek(text, i));
+    int digit = phones_digit(peek(text, i));
     if (digit < 0) break;
     if (group->len < 18) group->value = group->value * 10 + (unsigned long)digit;
     group->len++;
@@ -124,7 +125,7 @@ static bool lengths_are(const Group *groups, size_t count, const char *lengths) 
 }
 
 static bool starts_with_zero(Str text, const Group *group) {
-  return digit_of(peek(text, group->begin + (group->bracket ? 1 : 0) + (group->plus ? 1 : 0))) == 0;
+  return phones_digit(peek(text, group->begin + (group->bracket ? 1 : 0) + (group->plus ? 1 : 0))) == 0;
 }
 
 static bool is_year(const Group *group) {
@@ -255,7 +256,7 @@ static bool stands_alone(Str text, size_t begin, size_t end) {
   if (left == 0x20AC || left == 0xA3) return false;
   if (right == ',' || right == '/' || right == '.') { /* 12345678,5 and 1234567/24 go on; a sentence ends */
     size_t next = end + 1;
-    return digit_of(peek(text, next)) < 0;
+    return phones_digit(peek(text, next)) < 0;
   }
   return !(right && (utf8_is_letter(right) && right != 'x' && right != 'X')) && right != '@' && right != '_';
 }
@@ -275,7 +276,7 @@ Str phones_digits(Arena *arena, Str text) {
   char *digits = arena_alloc(arena, text.len + 1, 1);
   size_t len = 0;
   for (size_t at = 0; at < text.len;) {
-    int digit = digit_of(utf8_next(text, &at));
+    int digit = phones_digit(utf8_next(text, &at));
     if (digit >= 0) digits[len++] = (char)('0' + digit);
   }
   return str_from(digits, len);
@@ -297,16 +298,23 @@ static bool find_in_run(Str text, const Run *run, size_t *first, size_t *count) 
   return false;
 }
 
+/* Where a number may begin: a digit, `+` or `(`, or a code point that is not ASCII and may be a digit. */
+static const bool starter[256] = {
+    ['0'] = true,  ['1'] = true,  ['2'] = true,  ['3'] = true,  ['4'] = true, ['5'] = true,
+    ['6'] = true,  ['7'] = true,  ['8'] = true,  ['9'] = true,  ['+'] = true, ['('] = true,
+    [0xD9] = true, [0xDB] = true, [0xE0] = true, [0xEF] = true, /* first bytes of the other digits */
+};
+
 static bool may_begin(Str text, size_t at) {
   char c = text.s[at];
-  if (ascii_is_digit(c)) return true;
-  if (c == '+' || c == '(') return at + 1 < text.len && (digit_of(peek(text, at + 1)) >= 0 || text.s[at + 1] == '+');
-  return (c & 0x80) && (c & 0x40) && digit_of(peek(text, at)) >= 0;
+  if (c == '+' || c == '(')
+    return at + 1 < text.len && (phones_digit(peek(text, at + 1)) >= 0 || text.s[at + 1] == '+');
+  return phones_digit(peek(text, at)) >= 0;
 }
 
 bool phones_next(Arena *arena, Str text, size_t *at, Phone *phone) {
   while (*at < text.len) {
-    if (!may_begin(text, *at)) {
+    if (!starter[(unsigned char)text.s[*at]] || !may_begin(text, *at)) {
       ++*at;
       continue;
     }
@@ -350,7 +358,7 @@ Str phones_dial(Arena *arena, Str number) {
       break;
     }
     uint32_t c = utf8_next(number, &at);
-    int digit = digit_of(c);
+    int digit = phones_digit(c);
     if (digit >= 0)
       buf_add_byte(&dial, (char)('0' + digit));
     else if (c == '+' && dial.len == 0)

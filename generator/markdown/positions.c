@@ -11,25 +11,16 @@ enum { SEARCH_MOST = 4096 };
 
 void positions_index(Work *work) {
   Str source = work->source;
-  bool returns = str_find_byte(source, '\r') != STR_NONE;
-  size_t capacity = source.len / 16 + 16;
-  size_t *lines = arena_alloc(work->scratch, capacity * sizeof *lines, sizeof *lines);
+  size_t *lines = arena_alloc(work->scratch, (work->seen.lines + 1) * sizeof *lines, sizeof *lines);
   size_t count = 0;
+  bool returns = str_find_byte(source, '\r') != STR_NONE;
   for (size_t at = 0; at < source.len;) {
-    if (count + 1 >= capacity) {
-      arena_alloc(work->scratch, capacity * sizeof *lines,
-                  1); /* nothing else is allocated meanwhile: it grows in place */
-      capacity *= 2;
-    }
     lines[count++] = at;
-    if (!returns) {
-      const char *end = memchr(source.s + at, '\n', source.len - at);
-      at = end ? (size_t)(end - source.s) + 1 : source.len;
-      continue;
-    }
-    while (at < source.len && source.s[at] != '\n' && source.s[at] != '\r') at++;
-    if (at + 1 < source.len && source.s[at] == '\r' && source.s[at + 1] == '\n') at++;
-    at++;
+    const char *feed = returns ? NULL : memchr(source.s + at, '\n', source.len - at);
+    size_t end = feed ? (size_t)(feed - source.s) : returns ? at : source.len;
+    while (end < source.len && source.s[end] != '\n' && source.s[end] != '\r') end++;
+    if (end + 1 < source.len && source.s[end] == '\r' && source.s[end + 1] == '\n') end++;
+    at = end + 1;
   }
   lines[count] = source.len;
   work->lines = lines;
@@ -182,4 +173,9 @@ Span positions_find(Work *work, int line, Str needle) {
   size_t found = str_find(window(work, from), needle);
   if (found == STR_NONE) return positions_line(work, line);
   return positions_span(work, from + found, from + found + needle.len);
+}
+
+void positions_pass(Work *work, Str code) {
+  size_t found = str_find(window(work, work->cursor), code);
+  if (found != STR_NONE) work->cursor += found + code.len;
 }

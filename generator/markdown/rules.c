@@ -128,48 +128,54 @@ static void link_text_says_where(Work *work, const RuleSubject *subject) {
   }
 }
 
-/* Where the digits stand in the source, whatever is written between them. */
-static Span find_digits(Work *work, Str digits) {
-  Str source = work->source;
-  size_t end = work->block_end < source.len ? work->block_end : source.len;
-  for (size_t at = work->phone_cursor > work->block_begin ? work->phone_cursor : work->block_begin; at < end; at++) {
-    if (source.s[at] != digits.s[0] || (at > 0 && ascii_is_digit(source.s[at - 1]))) continue;
-    size_t matched = 0;
-    size_t gap = 0;
-    size_t i = at;
-    for (; i < end && matched < digits.len && gap < 8; i++) {
-      gap = source.s[i] == digits.s[matched] ? 0 : gap + 1;
-      if (gap == 0)
-        matched++;
-      else if (ascii_is_digit(source.s[i]) || ascii_is_alpha(source.s[i]))
-        break;
-    }
-    if (matched < digits.len) continue;
-    size_t begin = at;
-    while (begin > work->block_begin && (source.s[begin - 1] == '(' || source.s[begin - 1] == '+')) begin--;
-    work->phone_cursor = i;
-    return positions_span(work, begin, i);
+/* Where the digits that begin at `at` end, whatever marks are written between them; 0 when other ones follow. */
+static size_t match_digits(Str block, size_t at, Str digits) {
+  enum { GAP_MOST = 8 };
+  size_t matched = 0;
+  size_t gap = 0;
+  while (at < block.len && gap < GAP_MOST) {
+    uint32_t c = utf8_next(block, &at);
+    int digit = phones_digit(c);
+    gap = digit >= 0 ? 0 : gap + 1;
+    if (digit < 0 && utf8_is_letter(c)) return 0;
+    if (digit < 0) continue;
+    if (digit != digits.s[matched] - '0') return 0;
+    if (++matched == digits.len) return at;
   }
-  size_t line = work->block_begin;
-  size_t line_end = line;
-  while (line_end < end && source.s[line_end] != '\n') line_end++;
-  return positions_span(work, line, line_end);
+  return 0;
 }
 
-static bool is_quiet(const Work *work, size_t begin, size_t end) {
-  for (size_t i = 0; i < work->quiet_count; i++)
-    if (begin < work->quiet[i].end && end > work->quiet[i].begin) return true;
-  return false;
+/* A phone number in the source; the block's first line when it came out of a value. */
+static Span find_digits(Work *work, Str digits) {
+  Str block = str_slice(work->source, 0, work->block_end);
+  size_t at = work->phone_cursor > work->block_begin ? work->phone_cursor : work->block_begin;
+  bool inside = false; /* the code point before was a digit */
+  while (at < block.len) {
+    size_t begin = at;
+    bool digit = phones_digit(utf8_next(block, &at)) >= 0;
+    size_t end = digit && !inside ? match_digits(block, begin, digits) : 0;
+    inside = digit;
+    if (!end) continue;
+    while (begin > 0 && (block.s[begin - 1] == '(' || block.s[begin - 1] == '+')) begin--;
+    work->phone_cursor = end;
+    return positions_span(work, begin, end);
+  }
+  work->phone_cursor = block.len; /* once is enough for a block */
+  size_t line = str_find_byte(str_skip(block, work->block_begin), '\n');
+  return positions_span(work, work->block_begin, line == STR_NONE ? block.len : work->block_begin + line);
 }
 
 static void phones_are_known(Work *work, const RuleSubject *subject) {
   Value phones = work->options->phones;
   size_t at = 0;
+  size_t quiet = 0; /* both in order of the text */
   Phone phone;
   if (phones.type != VALUE_LIST || subject->text.len < 7) return;
   size_t base = (size_t)(subject->text.s - work->plain.s);
   while (phones_next(work->scratch, subject->text, &at, &phone)) {
-    if (phones_known(phones, phone.digits) || is_quiet(work, base + phone.begin, base + phone.end)) continue;
+    while (quiet < work->quiet_count && work->quiet[quiet].end <= base + phone.begin) quiet++;
+    if (quiet < work->quiet_count && work->quiet[quiet].begin < base + phone.end) continue;
+    if (phones_known(phones, phone.digits)) continue;
     DIAG(work->options->diags, PHONE_UNKNOWN, find_digits(work, phone.digits),
          str_slice(subject->text, phone.begin, phone.end));
   }
@@ -205,6 +211,10 @@ static void table_has_head(Work *work, const RuleSubject *subject) {
   }
 }
 
+static bool is_cell_edge(char c) {
+  return c == '|' || ascii_is_space(c);
+}
+
 /* cmark drops the cells that the head has no column for, with no word. */
 static void table_rows_fit(Work *work, const RuleSubject *subject) {
   for (const cmark_node *row = subject->node->first_child; row; row = row->next) {
@@ -213,30 +223,36 @@ static void table_rows_fit(Work *work, const RuleSubject *subject) {
     if (!last || last->end_column < 1) continue;
     size_t end = work->lines[row->start_line - 1] + (size_t)last->end_column;
     size_t line_end = line.offset + line.len - work->text->begin;
-    if (end >= line_end) continue;
-    Str rest = str_trim(str_slice(work->source, end, line_end));
-    if (rest.len == 0 || str_equal(rest, STR("|"))) continue;
-    DIAG(work->options->diags, TABLE_ROW, positions_span(work, end, line_end));
+    while (end < line_end && is_cell_edge(work->source.s[end])) end++;
+    while (line_end > end && is_cell_edge(work->source.s[line_end - 1])) line_end--;
+    if (end < line_end) DIAG(work->options->diags, TABLE_ROW, positions_span(work, end, line_end));
   }
 }
 
-void rules_text(Work *work, const cmark_node *node, Str literal) {
-  if (work->has_footnote_marks) {
-    size_t at = str_find(literal, STR("[^"));
-    size_t close = at == STR_NONE ? STR_NONE : str_find_byte(str_skip(literal, at), ']');
-    if (close != STR_NONE && close > 2) {
-      Str mark = str_slice(literal, at, at + close + 1);
-      DIAG(work->options->diags, FOOTNOTE_MISSING, positions_find(work, node->start_line, mark), mark);
+/* Every `open …]` of the text. cmark has looked for a definition and found none. */
+static void report_marks(Work *work, const cmark_node *node, Str open, DiagId id) {
+  Str rest = work_literal(node);
+  for (;;) {
+    size_t at = str_find(rest, open);
+    if (at == STR_NONE) return;
+    rest = str_skip(rest, at);
+    size_t close = str_find_byte(str_skip(rest, open.len), ']');
+    if (close == STR_NONE) return;
+    Str mark = str_slice(rest, open.s[0] == ']' ? 1 : 0, open.len + close + 1);
+    if (close > 0) {
+      Span span = positions_find(work, node->start_line, mark);
+      diag_report(work->options->diags, id, span, &mark, 1);
     }
+    rest = str_skip(rest, open.len + close);
   }
-  if (work->has_reference_marks) {
-    size_t at = str_find(literal, STR("]["));
-    size_t close = at == STR_NONE ? STR_NONE : str_find_byte(str_skip(literal, at + 2), ']');
-    if (close != STR_NONE && close > 0) {
-      Str label = str_slice(literal, at + 1, at + 2 + close + 1);
-      DIAG(work->options->diags, LINK_REFERENCE, positions_find(work, node->start_line, label), label);
-    }
-  }
+}
+
+void rules_text(Work *work, const cmark_node *node) {
+  if (work->seen.footnotes) report_marks(work, node, STR("[^"), DIAG_FOOTNOTE_MISSING);
+  if (work->seen.references) report_marks(work, node, STR("]["), DIAG_LINK_REFERENCE);
+  /* A comment that holds `--` is text to cmark 0.29 (CommonMark 0.31, example 625), and would be published. */
+  if (work->seen.comments && str_find(work_literal(node), STR("<!")) != STR_NONE)
+    DIAG(work->options->diags, COMMENT_HYPHENS, positions_find(work, node->start_line, STR("<!--")));
 }
 
 static const struct {

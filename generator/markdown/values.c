@@ -77,7 +77,6 @@ static void *grown(Work *work, void *items, size_t count, size_t size) {
 void values_scan(Work *work) {
   Str source = work->source;
   size_t at = str_find(source, STR("{{"));
-  if (at == STR_NONE) return;
   char *copy = str_to_c(work->scratch, source);
   while (at != STR_NONE) {
     size_t next = at + 2;
@@ -220,11 +219,17 @@ Str values_fill(Work *work, Str text, bool as_source) {
 void values_check_text(Work *work, Str literal, int line) {
   if (work->open_brace_count == 0 || str_find(literal, STR("{{")) == STR_NONE) return;
   size_t begin = line >= 1 && (size_t)line <= work->line_count ? work->lines[line - 1] : work->block_begin;
-  for (size_t i = 0; i < work->open_brace_count; i++) {
-    size_t at = work->open_braces[i];
-    if (at == STR_NONE || at < begin || at >= work->block_end) continue;
-    DIAG(work->options->diags, VALUE_OPEN, positions_span(work, at, at + 2));
-    work->open_braces[i] = STR_NONE;
-    return;
+  if (work->cursor > begin) begin = work->cursor;
+  size_t low = 0;
+  for (size_t high = work->open_brace_count; low < high;) {
+    size_t middle = low + (high - low) / 2;
+    if (work->open_braces[middle] < begin)
+      low = middle + 1;
+    else
+      high = middle;
   }
+  if (low == work->open_brace_count || work->open_braces[low] >= work->block_end) return;
+  size_t at = work->open_braces[low];
+  DIAG(work->options->diags, VALUE_OPEN, positions_span(work, at, at + 2));
+  work->cursor = at + 2;
 }

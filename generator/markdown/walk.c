@@ -76,13 +76,14 @@ static void write_code(Work *work, cmark_node *node) {
   buf_add_lit(&work->html, "<code>");
   html_text(work, values_fill(work, work_literal(node), true));
   buf_add_lit(&work->html, "</code>");
+  positions_pass(work, work_literal(node));
   walk_be_quiet(work, begin);
 }
 
 static void write_text(Work *work, cmark_node *node) {
   Str literal = work_literal(node);
   values_check_text(work, literal, node->start_line);
-  rules_text(work, node, literal);
+  rules_text(work, node);
   html_text(work, values_fill(work, literal, false));
 }
 

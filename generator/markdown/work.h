@@ -89,9 +89,7 @@ typedef struct Work {
   size_t insert_count;
   size_t *open_braces; /* offsets of `{{` without an end on its line */
   size_t open_brace_count;
-  bool has_attributes;      /* the source holds `{#` or `{.` */
-  bool has_footnote_marks;  /* `[^` */
-  bool has_reference_marks; /* `][` */
+  LimitsSeen seen;
   bool rtl;
   Str base_url;
 
@@ -153,6 +151,8 @@ typedef struct LinkPlace {
   size_t end;
 } LinkPlace;
 LinkPlace positions_find_link(Work *work, cmark_node *node);
+/* Code was written: what stands in it is not searched any more. */
+void positions_pass(Work *work, Str code);
 /* The first place of `needle` from the cursor on near `line`, else that line. */
 Span positions_find(Work *work, int line, Str needle);
 
@@ -237,6 +237,7 @@ typedef struct Phone {
 } Phone;
 /* The next phone number from *at on; false when there is none. The digits are put into `arena`. */
 bool phones_next(Arena *arena, Str text, size_t *at, Phone *phone);
+int phones_digit(uint32_t code_point); /* 0 to 9, or -1 */
 Str phones_digits(Arena *arena, Str text);
 bool phones_known(Value phones, Str digits);
 Str phones_dial(Arena *arena, Str number); /* as it stands in a tel: URL */
@@ -253,7 +254,7 @@ typedef struct RuleSubject {
 } RuleSubject;
 void rules_check(Work *work, RuleEvent event, const RuleSubject *subject);
 /* Slips that cmark leaves as text: references without a definition. */
-void rules_text(Work *work, const cmark_node *node, Str literal);
+void rules_text(Work *work, const cmark_node *node);
 
 static inline Str work_chunk(cmark_chunk chunk) {
   return (Str){chunk.data ? (const char *)chunk.data : "", (size_t)chunk.len};
