@@ -33,8 +33,11 @@ int cli_theme_check(int argc, char **argv) {
   const CliOption options[] = {{.name = "--source", .text = &command.source},
                                {.name = "--format", .text = &command.format},
                                {.name = "--strict", .flag = &command.strict}};
-  CliOptions parsed = {
-      .verb = &cli_theme_verb, .options = options, .count = sizeof options / sizeof *options, .words = &name, .word_most = 1};
+  CliOptions parsed = {.verb = &cli_theme_verb,
+                       .options = options,
+                       .count = sizeof options / sizeof *options,
+                       .words = &name,
+                       .word_most = 1};
   if (!cli_parse(argc, argv, &parsed)) return CLI_USAGE;
   if (!theme_command_read(&command, name)) return theme_command_end(&command);
   Theme *theme = theme_open(&command.arena, &command.options, &command.diags);

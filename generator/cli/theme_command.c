@@ -13,7 +13,8 @@ void theme_command_begin(ThemeCommand *command) {
 /* A site need not be complete, or be there at all, for a theme to be looked at. */
 static bool read_site(ThemeCommand *command) {
   Arena *arena = &command->arena;
-  Str content = str_equal(command->source, STR(".")) ? STR("content") : STR_CONCAT(arena, command->source, STR("/content"));
+  Str content =
+      str_equal(command->source, STR(".")) ? STR("content") : STR_CONCAT(arena, command->source, STR("/content"));
   if (os_stat(STR_CONCAT(arena, content, STR("/site.yaml"))).kind == OS_NOTHING) return true;
   SettingsFiles files = {.arena = arena, .content = content, .diags = &command->diags};
   return settings_read(&files, &command->site);

@@ -10,8 +10,11 @@ int cli_theme_diff(int argc, char **argv) {
   Str name = {"", 0};
   theme_command_begin(&command);
   const CliOption options[] = {{.name = "--source", .text = &command.source}};
-  CliOptions parsed = {
-      .verb = &cli_theme_verb, .options = options, .count = sizeof options / sizeof *options, .words = &name, .word_most = 1};
+  CliOptions parsed = {.verb = &cli_theme_verb,
+                       .options = options,
+                       .count = sizeof options / sizeof *options,
+                       .words = &name,
+                       .word_most = 1};
   if (!cli_parse(argc, argv, &parsed)) return CLI_USAGE;
   if (!theme_command_read(&command, name)) return theme_command_end(&command);
   ThemeTools tools = theme_command_tools(&command);

@@ -8,8 +8,11 @@ int cli_theme_eject(int argc, char **argv) {
   Str into = {"", 0};
   theme_command_begin(&command);
   const CliOption options[] = {{.name = "--source", .text = &command.source}, {.name = "--into", .text = &into}};
-  CliOptions parsed = {
-      .verb = &cli_theme_verb, .options = options, .count = sizeof options / sizeof *options, .words = &what, .word_most = 1};
+  CliOptions parsed = {.verb = &cli_theme_verb,
+                       .options = options,
+                       .count = sizeof options / sizeof *options,
+                       .words = &what,
+                       .word_most = 1};
   if (!cli_parse(argc, argv, &parsed)) return CLI_USAGE;
   if (!what.len)
     return cli_fail_usage(&cli_theme_verb, "`theme eject` wants a file or a block: templates/base.html or "

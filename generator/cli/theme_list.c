@@ -15,7 +15,8 @@ static void print_theme(Value theme, Str current) {
 int cli_theme_list(int argc, char **argv) {
   ThemeCommand command;
   theme_command_begin(&command);
-  const CliOption options[] = {{.name = "--source", .text = &command.source}, {.name = "--format", .text = &command.format}};
+  const CliOption options[] = {{.name = "--source", .text = &command.source},
+                               {.name = "--format", .text = &command.format}};
   CliOptions parsed = {.verb = &cli_theme_verb, .options = options, .count = sizeof options / sizeof *options};
   if (!cli_parse(argc, argv, &parsed)) return CLI_USAGE;
   if (!theme_command_read(&command, (Str){"", 0})) return theme_command_end(&command);

@@ -8,8 +8,11 @@ int cli_theme_new(int argc, char **argv) {
   Str extends = {"", 0};
   theme_command_begin(&command);
   const CliOption options[] = {{.name = "--source", .text = &command.source}, {.name = "--extends", .text = &extends}};
-  CliOptions parsed = {
-      .verb = &cli_theme_verb, .options = options, .count = sizeof options / sizeof *options, .words = &name, .word_most = 1};
+  CliOptions parsed = {.verb = &cli_theme_verb,
+                       .options = options,
+                       .count = sizeof options / sizeof *options,
+                       .words = &name,
+                       .word_most = 1};
   if (!cli_parse(argc, argv, &parsed)) return CLI_USAGE;
   if (!name.len) return cli_fail_usage(&cli_theme_verb, "`theme new` wants a name: pamphlet theme new our-clinic");
   if (!theme_command_read(&command, extends)) return theme_command_end(&command);

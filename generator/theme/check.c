@@ -93,7 +93,8 @@ static void check_literal(Theme *theme, const Source *source, Literal literal) {
   if (str_equal(filter, STR("t"))) report_use(theme, source, literal, STR("words"), theme_words(theme, STR("en")));
   if (str_equal(filter, STR("asset")) || str_equal(filter, STR("integrity")))
     report_use(theme, source, literal, STR("asset"), theme->asset_index);
-  bool icon = str_ends(literal.before, STR("icon(")) && (!literal.after.len || literal.after.s[0] == ')' || literal.after.s[0] == ',');
+  bool icon = str_ends(literal.before, STR("icon(")) &&
+              (!literal.after.len || literal.after.s[0] == ')' || literal.after.s[0] == ',');
   if (icon) report_use(theme, source, literal, STR("icon"), theme->icons);
 }
 
@@ -105,8 +106,8 @@ static void check_settings_used(Theme *theme, const Source *source, const Tag *t
     inner = str_skip(inner, found + prefix.len);
     Str name = str_slice(inner, 0, word_length(inner));
     if (value_entry(settings, name)) continue;
-    DIAG(theme->diags, THEME_USES, ((Span){source->path, (size_t)(name.s - source->text.s), name.len}), STR("setting"), name,
-         nearest_key(name, settings, theme->arena));
+    DIAG(theme->diags, THEME_USES, ((Span){source->path, (size_t)(name.s - source->text.s), name.len}), STR("setting"),
+         name, nearest_key(name, settings, theme->arena));
   }
 }
 

@@ -2,8 +2,9 @@
 #include "theme/tags.h"
 
 /* The templates that the generator asks for by name. */
-static const Str entry_templates[] = {{"home.html", 9}, {"section.html", 12}, {"page.html", 9}, {"handout.html", 12},
-                                      {"booklet.html", 12}, {"404.html", 8}};
+static const Str entry_templates[] = {{"home.html", 9},     {"section.html", 12}, {"page.html", 9},
+                                      {"handout.html", 12}, {"booklet.html", 12}, {"404.html", 8},
+                                      {"redirect.html", 13}};
 
 /* The icons that Markdown's cards ask for (docs/html-classes.md). */
 static const Str card_icons[] = {{"emergency", 9}, {"urgent", 6},    {"nonurgent", 9}, {"warning", 7},
@@ -23,7 +24,8 @@ static Value quoted_texts(Theme *theme) {
     const Layer *layer = &theme->layers[level];
     for (size_t i = 0; i < layer->file_count; i++) {
       Source source;
-      if (!str_starts(layer->files[i], STR("templates/")) || !check_read(theme, level, layer->files[i], &source)) continue;
+      if (!str_starts(layer->files[i], STR("templates/")) || !check_read(theme, level, layer->files[i], &source))
+        continue;
       size_t at = 0;
       Tag tag;
       while (tag_next(source.text, &at, &tag)) {
@@ -45,7 +47,8 @@ static Str all_assets_text(Theme *theme) {
       Str file = layer->files[i];
       Source source;
       bool readable = str_ends(file, STR(".css")) || str_ends(file, STR(".js")) || str_ends(file, STR(".webmanifest"));
-      if (str_starts(file, STR("assets/")) && readable && check_read(theme, level, file, &source)) buf_add(&text, source.text);
+      if (str_starts(file, STR("assets/")) && readable && check_read(theme, level, file, &source))
+        buf_add(&text, source.text);
     }
   }
   return buf_str(&text);
@@ -64,7 +67,8 @@ static bool is_setting_value(const Theme *theme, Str name) {
 
 /* What people keep beside a theme's own files. */
 static bool is_paper(Str file) {
-  static const Str stems[] = {{"README", 6}, {"LICENSE", 7}, {"LICENCE", 7}, {"COPYING", 7}, {"CHANGELOG", 9}, {"OFL", 3}};
+  static const Str stems[] = {{"README", 6},  {"LICENSE", 7},   {"LICENCE", 7},
+                              {"COPYING", 7}, {"CHANGELOG", 9}, {"OFL", 3}};
   Str name = base_name(file);
   for (size_t i = 0; i < sizeof stems / sizeof *stems; i++)
     if (str_starts(name, stems[i])) return true;

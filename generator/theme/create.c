@@ -6,8 +6,9 @@
 
 /* An example from the parent's own settings, as comments: what can be changed, with what it is now. */
 static void add_settings(Buf *out, const Theme *parent) {
-  buf_add_lit(out, "# Settings of the theme that this one extends, as they are. Take the # away and change what you like;\n"
-                   "# `pamphlet theme settings` explains each.\n#settings:\n");
+  buf_add_lit(out,
+              "# Settings of the theme that this one extends, as they are. Take the # away and change what you like;\n"
+              "# `pamphlet theme settings` explains each.\n#settings:\n");
   for (size_t i = 0; i < parent->setting_count; i++) {
     const Setting *setting = &parent->settings[i];
     const Str *given = setting->given;
@@ -46,8 +47,10 @@ static void add_blocks(Buf *out, Theme *parent, Str file) {
 
 static Str template_text(const ThemeTools *tools, Theme *parent) {
   Buf out = buf_new(tools->arena, THEME_TEXT_MOST);
-  buf_add_lit(&out, "{#- Extending the same name means the file of the theme that this one extends. Write only the blocks that\n"
-                    "    you change; super() is what the parent has in that place. Blocks to choose from:\n    ");
+  buf_add_lit(
+      &out,
+      "{#- Extending the same name means the file of the theme that this one extends. Write only the blocks that\n"
+      "    you change; super() is what the parent has in that place. Blocks to choose from:\n    ");
   add_blocks(&out, parent, STR("templates/base.html"));
   buf_add_format(&out, ".\n    `pamphlet theme eject templates/base.html:NAME` copies one here to change. -#}\n"
                        "{%% extends \"base.html\" %%}\n");
@@ -67,7 +70,8 @@ static Str main_sheet(const Theme *parent) {
 static Str sheet_text(const ThemeTools *tools, const Theme *parent, Str sheet) {
   size_t slash = str_find_last_byte(sheet, '/');
   Buf out = buf_new(tools->arena, THEME_TEXT_MOST);
-  buf_add_lit(&out, "/* Importing the same name means the sheet of the theme that this one extends. Your own rules come after it. */\n");
+  buf_add_lit(&out, "/* Importing the same name means the sheet of the theme that this one extends. Your own rules "
+                    "come after it. */\n");
   if (find_asset(parent, sheet))
     buf_add_format(&out, "@import \"%.*s\";\n", STR_ARG(str_skip(sheet, slash == STR_NONE ? 0 : slash + 1)));
   return buf_str(&out);
@@ -87,12 +91,12 @@ bool theme_create(const ThemeTools *tools, Str name, Str extends, Value *files) 
   Theme *parent = tool_open(tools, extends);
   if (!parent) return false;
   Str sheet = main_sheet(parent);
-  bool made =
-      write_new(tools, STR_CONCAT(tools->arena, folder, STR("/theme.yaml")), manifest(tools, parent, name), STR(""), files) &&
-      write_new(tools, STR_CONCAT(tools->arena, folder, STR("/templates/base.html")), template_text(tools, parent), STR(""),
-                files) &&
-      write_new(tools, STR_CONCAT(tools->arena, folder, STR("/assets/"), sheet), sheet_text(tools, parent, sheet), STR(""),
-                files);
+  bool made = write_new(tools, STR_CONCAT(tools->arena, folder, STR("/theme.yaml")), manifest(tools, parent, name),
+                        STR(""), files) &&
+              write_new(tools, STR_CONCAT(tools->arena, folder, STR("/templates/base.html")),
+                        template_text(tools, parent), STR(""), files) &&
+              write_new(tools, STR_CONCAT(tools->arena, folder, STR("/assets/"), sheet),
+                        sheet_text(tools, parent, sheet), STR(""), files);
   theme_release(parent);
   return made;
 }

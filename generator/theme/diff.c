@@ -5,8 +5,8 @@
 #include "os/os.h"
 
 enum {
-  CONTEXT = 3,        /* lines around a change, as `diff -u` has them */
-  LINES_MOST = 4000,  /* of the part that differs: a table of 16 million entries; more is shown as replaced */
+  CONTEXT = 3,       /* lines around a change, as `diff -u` has them */
+  LINES_MOST = 4000, /* of the part that differs: a table of 16 million entries; more is shown as replaced */
 };
 
 typedef struct Lines {
@@ -76,7 +76,8 @@ static Edits compare_lines(Arena *arena, Lines a, Lines b) {
   while (head < shortest && str_equal(a.items[head], b.items[head])) head++;
   while (tail < shortest - head && str_equal(a.items[a.count - 1 - tail], b.items[b.count - 1 - tail])) tail++;
   for (size_t i = 0; i < head; i++) push(&edits, ' ', a.items[i], i, i);
-  middle(arena, (Lines){a.items + head, a.count - head - tail}, (Lines){b.items + head, b.count - head - tail}, head, &edits);
+  middle(arena, (Lines){a.items + head, a.count - head - tail}, (Lines){b.items + head, b.count - head - tail}, head,
+         &edits);
   for (size_t i = tail; i > 0; i--) push(&edits, ' ', a.items[a.count - i], a.count - i, b.count - i);
   return edits;
 }

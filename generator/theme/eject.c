@@ -36,7 +36,8 @@ bool eject_find(Theme *theme, Str what, Ejected *found) {
 }
 
 Str eject_store(Arena *arena, const Layer *own, const Ejected *ejected) {
-  return STR_CONCAT(arena, own->folder, STR("/.parent/"), ejected->file, ejected->block.len ? STR("@") : STR(""), ejected->block);
+  return STR_CONCAT(arena, own->folder, STR("/.parent/"), ejected->file, ejected->block.len ? STR("@") : STR(""),
+                    ejected->block);
 }
 
 /* How a comment is written in a file of that kind; false: not at all. */
@@ -134,7 +135,8 @@ static bool put_file(const ThemeTools *tools, Theme *theme, const Ejected *eject
 static bool eject_into(const ThemeTools *tools, Theme *theme, Str what, Value *files) {
   Ejected ejected;
   if (!is_site_theme(tools, theme)) return false;
-  if (!eject_find(theme, what, &ejected) || str_equal(ejected.file, STR("theme.yaml"))) return report_unknown(theme, what, &ejected);
+  if (!eject_find(theme, what, &ejected) || str_equal(ejected.file, STR("theme.yaml")))
+    return report_unknown(theme, what, &ejected);
   bool put = ejected.block.len ? put_block(tools, theme, &ejected, files) : put_file(tools, theme, &ejected, files);
   return put && write_over(tools, eject_store(tools->arena, &theme->layers[0], &ejected), ejected.text);
 }

@@ -12,8 +12,8 @@ typedef struct Ejected {
   Str text; /* of the file, or of the block from {% block %} to {% endblock %} */
 } Ejected;
 
-/* `what` is "templates/base.html" or "templates/base.html:footer", looked up in what the theme extends. False: not there,
- * not reported; a file that is there but cannot be read is. */
+/* `what` is "templates/base.html" or "templates/base.html:footer", looked up in what the theme extends. False: not
+ * there, not reported; a file that is there but cannot be read is. */
 bool eject_find(Theme *theme, Str what, Ejected *found);
 /* ".parent/templates/base.html@footer" in the child's folder. */
 Str eject_store(Arena *arena, const Layer *own, const Ejected *ejected);

@@ -86,8 +86,12 @@ SourceBlock *source_blocks(Arena *arena, Str source, size_t *count) {
     if (is_statement(&tag, STR("block")) && *count < BLOCKS_MOST && depth < NESTING_MOST) {
       first_word(tag.inner, &rest);
       open[depth] = *count;
-      blocks[(*count)++] = (SourceBlock){.name = first_word(rest, &rest), .begin = tag.begin, .body_begin = tag.end,
-                                         .end = source.len, .body_end = source.len, .depth = depth};
+      blocks[(*count)++] = (SourceBlock){.name = first_word(rest, &rest),
+                                         .begin = tag.begin,
+                                         .body_begin = tag.end,
+                                         .end = source.len,
+                                         .body_end = source.len,
+                                         .depth = depth};
       depth++;
     } else if (is_statement(&tag, STR("endblock")) && depth > 0) {
       depth--;

@@ -12,7 +12,8 @@ Theme *theme_open(Arena *arena, const ThemeOptions *options, DiagList *diags);
 /* Themes in the roots, by name, first root wins: maps of name, version, extends, description, folder. */
 Value theme_list(Arena *arena, const Str *roots, size_t root_count);
 
-/* Every setting: name, type, label, help, group, default, value (text; of colours maps of light and dark), choices, from. */
+/* Every setting: name, type, label, help, group, default, value (text; of colours maps of light and dark), choices,
+ * from. */
 Value theme_settings_table(const Theme *theme, Arena *arena);
 /* Every pair in both modes: text, background, kind, mode, ratio, minimum, text_colour, background_colour. */
 Value theme_pairs_table(const Theme *theme, Arena *arena);
@@ -25,7 +26,7 @@ void theme_check(Theme *theme);
 typedef struct ThemeTools {
   Arena *arena;
   DiagList *diags;
-  Str site_root;       /* the folder of the site's own themes: "themes" */
+  Str site_root;         /* the folder of the site's own themes: "themes" */
   ThemeOptions *options; /* roots; `name` is set by each call */
 } ThemeTools;
 
