@@ -13,7 +13,7 @@ BROKEN = [
     ("connected", '"@graph": [', '"@graph": [{"@type": "Thing", "@id": "https://clinic.example.org/#x", "name": "x"},'),
     ("empty", '"description": "Answers in plain words."', '"description": ""'),
     ("empty", '"description": "Answers in plain words."', '"description": " Answers"'),
-    ("empty", '"description": "Answers in plain words."', '"description": null'),
+    ("empty vocabulary", '"description": "Answers in plain words."', '"description": null'),
     ("empty", '"@id": "https://clinic.example.org/questions/#breadcrumb"\n   },', '"@id": "https://clinic.example.org/questions/#breadcrumb"\n   }, "hasPart": [],'),
     ("url", '"url": "http://example.org/guide"', '"url": "/guide"'),
     ("url", '"url": "http://example.org/guide"', '"url": "javascript:alert(1)"'),

@@ -71,6 +71,10 @@ static void quoted_and_block_scalars_are_text(void **state) {
                       "[\"1\",\"true\",\"it's\",\"a\\tb \\u00e9\"]");
   assert_string_equal(as_json("a: |\n  1\n  two\nb: >-\n  one\n  two\n\n  three\n"),
                       "{\"a\":\"1\\ntwo\\n\",\"b\":\"one two\\nthree\"}");
+  /* libfyaml 0.7.12 gets these wrong or leaks. */
+  assert_string_equal(as_json("a: 'x''''y'\nb: ''''''''''''\n"), "{\"a\":\"x''y\",\"b\":\"'''''\"}");
+  assert_string_equal(as_json("a: 'one\n  it''s\t\n\n\n  two '\n"), "{\"a\":\"one it's\\n\\ntwo \"}");
+  assert_string_equal(as_json("a: 'one\r\n\r\n  two'\r\n"), "{\"a\":\"one\\ntwo\"}");
   assert_string_equal(as_json("a: !!str 12\nb: ! 13\nc: !!int 14\n"), "{\"a\":\"12\",\"b\":\"13\",\"c\":14}");
 }
 
