@@ -48,30 +48,46 @@ def third_party(site, page):
     """Whatever a browser would fetch from another host, by the page or by its style sheets."""
     problems = [f"line {ref.line}: {ref.what} {ref.url}" for ref in page.references
                 if ref.fetched and not site.is_local(ref.url) and urlsplit(ref.url).scheme != "data"]
-    for style in page.styles:
-        name = site.is_local(style) and site.resolve(page.path, style)[0]
-        if name:
-            problems += [f"{name}: {url}" for url in css_urls(site, name)
-                         if not site.is_local(url) and urlsplit(url).scheme != "data"]
+    for name in style_files(site, page):
+        problems += [f"{name}: {url}" for url in css_urls(site, name)
+                     if not site.is_local(url) and urlsplit(url).scheme != "data"]
     return problems
 
 
 def style_references(site, page):
     """Local url(…) and @import of the page's style sheets that lead to no file."""
     problems = []
-    for style in page.styles:
-        name = site.is_local(style) and site.resolve(page.path, style)[0]
-        for url in css_urls(site, name) if name else []:
+    for name in style_files(site, page):
+        for url in css_urls(site, name):
             if site.is_local(url) and not url.startswith("#") and site.resolve(name, url)[0] is None:
                 problems.append(f"{name}: {url} leads to no file")
     return problems
 
 
+def style_files(site, page):
+    """The page's local style sheets and all that they import."""
+    found = []
+    waiting = [(page.path, url) for url in page.styles]
+    while waiting:
+        base, url = waiting.pop()
+        name = site.resolve(base, url)[0] if site.is_local(url) else None
+        if name and name not in found:
+            found.append(name)
+            waiting += [(name, imported) for imported in css_imports(site, name)]
+    return found
+
+
+def css_text(site, name):
+    return re.sub(r"/\*.*?\*/", "", (site.root / name).read_text("utf-8"), flags=re.S)
+
+
+def css_imports(site, name):
+    return re.findall(r"@import\s+(?:url\(\s*)?[\"']?([^\"')\s;]+)", css_text(site, name))
+
+
 def css_urls(site, name):
-    text = re.sub(r"/\*.*?\*/", "", (site.root / name).read_text("utf-8"), flags=re.S)
-    quoted = re.findall(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^\"')]*))\s*\)", text)
-    imported = re.findall(r"@import\s+[\"']([^\"']+)[\"']", text)
-    return ["".join(parts).strip() for parts in quoted] + imported
+    quoted = re.findall(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^\"')]*))\s*\)", css_text(site, name))
+    return ["".join(parts).strip() for parts in quoted] + css_imports(site, name)
 
 
 def inline_style(_site, page):
@@ -83,10 +99,7 @@ def inline_script(_site, page):
 
 
 def weight(site, page):
-    total = page.size
-    for style in set(page.styles):
-        name = site.is_local(style) and site.resolve(page.path, style)[0]
-        total += (site.root / name).stat().st_size if name else 0
+    total = page.size + sum((site.root / name).stat().st_size for name in style_files(site, page))
     return [f"{total} bytes of HTML and CSS, at most {PAGE_BYTES_MOST}"] if total > PAGE_BYTES_MOST else []
 
 
@@ -106,10 +119,14 @@ def lost_page(site, page):
             if not urlsplit(ref.url).scheme and not ref.url.startswith(("/", "#"))]
 
 
+def utf_8(_site, page):
+    return [page.encoding] if page.encoding else []
+
+
 PAGE_RULES = {
-    "references": references, "fragments": fragments, "third-party": third_party, "style-references": style_references,
-    "inline-style": inline_style, "inline-script": inline_script, "weight": weight, "canonical": canonical,
-    "lost-page": lost_page,
+    "utf-8": utf_8, "references": references, "fragments": fragments, "third-party": third_party,
+    "style-references": style_references, "inline-style": inline_style, "inline-script": inline_script, "weight": weight,
+    "canonical": canonical, "lost-page": lost_page,
 }
 
 

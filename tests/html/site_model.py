@@ -35,7 +35,7 @@ class Page:
     canonical: str = ""
     indexed: bool = True
     redirects: bool = False
-    language: str = ""
+    encoding: str = ""  # what is wrong with it
 
 
 class PageParser(HTMLParser):
@@ -50,8 +50,6 @@ class PageParser(HTMLParser):
         attributes = {name: value or "" for name, value in attrs}
         if "id" in attributes:
             self.page.ids.add(attributes["id"])
-        if tag == "html":
-            self.page.language = attributes.get("lang", "")
         for name in FETCHED.get(tag, []):
             if name == "srcset":
                 for candidate in attributes.get(name, "").split(","):
@@ -119,8 +117,12 @@ class Site:
     def read(self, name):
         content = (self.root / name).read_bytes()
         page = Page(name, size=len(content))
+        try:
+            content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            page.encoding = f"byte {error.start}: {error.reason}: {content[max(0, error.start - 30):error.start + 10]!r}"
         parser = PageParser(page)
-        parser.feed(content.decode("utf-8"))
+        parser.feed(content.decode("utf-8", errors="replace"))
         parser.close()
         if name == "404.html":
             page.indexed = False  # it comes with status 404, which nobody indexes
