@@ -9,7 +9,7 @@ static const struct {
 } verbs[] = {
     {"list", cli_theme_list},     {"settings", cli_theme_settings}, {"check", cli_theme_check},
     {"render", cli_theme_render}, {"new", cli_theme_new},           {"eject", cli_theme_eject},
-    {"diff", cli_theme_diff},
+    {"diff", cli_theme_diff},     {"preview", cli_theme_preview},
 };
 enum { VERB_COUNT = sizeof verbs / sizeof *verbs };
 
@@ -33,6 +33,7 @@ const Verb cli_theme_verb = {
              "       pamphlet theme settings [NAME] [--format json]\n"
              "       pamphlet theme check [NAME] [--strict] [--format json]\n"
              "       pamphlet theme render TEMPLATE --data FILE.json\n"
+             "       pamphlet theme preview [NAME] --out DIR\n"
              "       pamphlet theme new NAME [--extends THEME]\n"
              "       pamphlet theme eject FILE[:BLOCK] [--into NAME]\n"
              "       pamphlet theme diff [NAME]\n"
@@ -41,6 +42,7 @@ const Verb cli_theme_verb = {
              "  settings   what a theme lets you set, and what it is set to\n"
              "  check      templates, blocks, settings, colours, translations and unused files of a theme\n"
              "  render     one template with data of your own, to standard output\n"
+             "  preview    pages with every component and every pair of colours, to open in a browser\n"
              "  new        a theme of your own, which extends another: three files\n"
              "  eject      copies a file, or one block of a template, from the theme that yours extends into yours\n"
              "  diff       what that theme has changed since, in files that were ejected\n"

@@ -33,6 +33,8 @@ bool theme_command_read(ThemeCommand *command, Str name);
 /* Prints the diagnostics and gives the memory back. The exit code. */
 int theme_command_end(ThemeCommand *command);
 /* Tools that write into the site's themes. */
+/* Stands in for the filters that a build registers, so that their names are known. */
+void theme_command_add_filters(Theme *theme);
 ThemeTools theme_command_tools(ThemeCommand *command);
 bool theme_command_wants_json(const ThemeCommand *command);
 void theme_command_print_json(ThemeCommand *command, Value value);

@@ -3,17 +3,6 @@
 
 #include <stdio.h>
 
-/* What upper folders register in a build. Here only their names matter. */
-static Value leave_alone(TemplateCall *call) {
-  return call->input;
-}
-
-static void add_foreign_filters(Theme *theme) {
-  static const char *const names[] = {"markdown", "reading_grade"};
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    template_add_filter(theme_engine(theme), str_from_c(names[i]), leave_alone, NULL);
-}
-
 static int finish(ThemeCommand *command) {
   bool clean = !command->diags.count;
   Str name = command->options.name;
@@ -42,7 +31,7 @@ int cli_theme_check(int argc, char **argv) {
   if (!theme_command_read(&command, name)) return theme_command_end(&command);
   Theme *theme = theme_open(&command.arena, &command.options, &command.diags);
   if (theme) {
-    add_foreign_filters(theme);
+    theme_command_add_filters(theme);
     theme_check(theme);
     theme_release(theme);
   }

@@ -62,3 +62,14 @@ void theme_command_print_json(ThemeCommand *command, Value value) {
 void theme_command_print_files(Value files) {
   for (size_t i = 0; i < value_count(files); i++) printf("%.*s\n", STR_ARG(value_text(value_at(files, i))));
 }
+
+/* What upper folders register in a build. Here only their names matter. */
+static Value leave_alone(TemplateCall *call) {
+  return call->input;
+}
+
+void theme_command_add_filters(Theme *theme) {
+  static const char *const names[] = {"markdown", "reading_grade"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    template_add_filter(theme_engine(theme), str_from_c(names[i]), leave_alone, NULL);
+}
