@@ -1,6 +1,7 @@
 /* YAML in, by libfyaml.
  *
  * Reads one YAML document (YAML 1.2 core schema: null, true/false, integers, floats; everything else is text, dates too).
+ * Assumes: `text` is valid UTF-8 without NUL (libfyaml 0.7.12 leaks on some text that is not).
  * Units: `begin` and `end` are byte offsets into `text`, the whole file; Values' origins and diagnostics count from the
  * file's start, so a front matter is read by giving its place in the page.
  * Owner: `arena`; nothing points into `text` afterwards.

