@@ -18,16 +18,18 @@ typedef struct PreviewPage {
   const char *lang;
   const char *title; /* in the list of pages */
   bool dark;
+  bool print; /* as on paper */
 } PreviewPage;
 
 static const PreviewPage pages[] = {
-    {"components.html", "page.html", "treatment", "en", "Every component", false},
-    {"components-dark.html", "page.html", "treatment", "en", "Every component, dark", true},
-    {"components-ar.html", "page.html", "treatment", "ar", "Right to left", false},
-    {"home.html", "home.html", "home", "en", "Home page", false},
-    {"section.html", "section.html", "section", "en", "A section", false},
-    {"handout.html", "handout.html", "treatment", "en", "Handout: print this one", false},
-    {"404.html", "404.html", "404", "en", "Page not found", false},
+    {"components.html", "page.html", "treatment", "en", "Every component", false, false},
+    {"components-dark.html", "page.html", "treatment", "en", "Every component, dark", true, false},
+    {"components-ar.html", "page.html", "treatment", "ar", "Right to left", false, false},
+    {"components-print.html", "page.html", "treatment", "en", "Every component, as on paper", false, true},
+    {"home.html", "home.html", "home", "en", "Home page", false, false},
+    {"section.html", "section.html", "section", "en", "A section", false, false},
+    {"handout.html", "handout.html", "treatment", "en", "Handout", false, false},
+    {"404.html", "404.html", "404", "en", "Page not found", false, false},
 };
 enum { PAGE_COUNT = sizeof pages / sizeof *pages };
 
@@ -146,16 +148,29 @@ static bool write_page(Preview *preview, Str file, Str bytes) {
   return true;
 }
 
-/* What is opened from a disk has no origin, and browsers then refuse every `integrity`; and dark mode is asked for. */
-static Str for_disk(Arena *arena, Str html, bool dark) {
+/* Every `from` replaced by `to`. */
+static Str replaced(Arena *arena, Str text, Str from, Str to) {
+  Buf out = buf_new(arena, PREVIEW_MOST);
+  for (size_t at = str_find(text, from); at != STR_NONE; at = str_find(text, from)) {
+    buf_add(&out, str_slice(text, 0, at));
+    buf_add(&out, to);
+    text = str_skip(text, at + from.len);
+  }
+  buf_add(&out, text);
+  return buf_str(&out);
+}
+
+/* A sheet whose rules for paper are seen on the screen, and the other way round. */
+static Str media_swapped(Arena *arena, Str css) {
+  css = replaced(arena, css, STR("@media print"), STR("@media paper"));
+  css = replaced(arena, css, STR("@media screen"), STR("@media print"));
+  return replaced(arena, css, STR("@media paper"), STR("@media screen"));
+}
+
+/* What is opened from a disk has no origin, and browsers then refuse every `integrity`. */
+static Str without_integrity(Arena *arena, Str html) {
   static const Str attribute = {" integrity=\"", 12};
   Buf out = buf_new(arena, PREVIEW_MOST);
-  size_t tag = str_find(html, STR("<html"));
-  if (tag != STR_NONE && dark) {
-    buf_add(&out, str_slice(html, 0, tag + 5));
-    buf_add_lit(&out, " data-theme=\"dark\"");
-    html = str_skip(html, tag + 5);
-  }
   for (size_t at = str_find(html, attribute); at != STR_NONE; at = str_find(html, attribute)) {
     size_t end = str_find_byte(str_skip(html, at + attribute.len), '"');
     buf_add(&out, str_slice(html, 0, at));
@@ -165,6 +180,13 @@ static Str for_disk(Arena *arena, Str html, bool dark) {
   return buf_str(&out);
 }
 
+static Str finished(Arena *arena, Str html, const PreviewPage *about) {
+  html = without_integrity(arena, html);
+  if (about->dark) html = replaced(arena, html, STR("<html "), STR("<html data-theme=\"dark\" "));
+  if (about->print) html = replaced(arena, html, STR("=\"./assets/"), STR("=\"./assets-print/"));
+  return html;
+}
+
 static bool preview_page(Preview *preview, const PreviewPage *about) {
   Value variables;
   Buf html = buf_new(preview->theme->arena, PREVIEW_MOST);
@@ -172,7 +194,7 @@ static bool preview_page(Preview *preview, const PreviewPage *about) {
   if (!template) return true; /* a theme need not have all; a wrong one has been reported */
   if (!sample_variables(preview, about, &variables)) return false;
   if (!template_render(template, variables, &preview->scratch, preview->theme->diags, &html)) return false;
-  return write_page(preview, str_from_c(about->file), for_disk(preview->theme->arena, buf_str(&html), about->dark));
+  return write_page(preview, str_from_c(about->file), finished(preview->theme->arena, buf_str(&html), about));
 }
 
 /* --- the first page: what there is, and every pair of colours --- */
@@ -206,7 +228,8 @@ static Str first_page(Preview *preview) {
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\">"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Theme %.*s</title>\n<style>"
       "body{font:1.125rem/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem}"
-      "table{border-collapse:collapse;width:100%%}th,td{white-space:nowrap;padding:.5rem .75rem;border:1px solid #767676;text-align:left}"
+      "table{border-collapse:collapse;width:100%%}th,td{white-space:nowrap;padding:.5rem .75rem;border:1px solid "
+      "#767676;text-align:left}"
       ".number{font-variant-numeric:tabular-nums;text-align:right}.edge{border:2px solid;padding:0 .5rem}"
       "</style></head>\n<body>\n<main>\n<h1>Theme %.*s</h1>\n<h2>Pages</h2>\n<ul>\n",
       STR_ARG(name), STR_ARG(name));
@@ -223,11 +246,19 @@ static Str first_page(Preview *preview) {
   return buf_str(&out);
 }
 
+static bool write_asset(Preview *preview, const ThemeAsset *asset) {
+  Arena *arena = preview->theme->arena;
+  bool css = str_ends(asset->name, STR(".css"));
+  Str swapped = css ? media_swapped(arena, asset->bytes) : asset->bytes;
+  Str below = str_skip(asset->output, sizeof "assets" - 1);
+  return write_over(&preview->tools, STR_CONCAT(arena, preview->out, STR("/assets"), below), asset->bytes) &&
+         write_over(&preview->tools, STR_CONCAT(arena, preview->out, STR("/assets-print"), below), swapped);
+}
+
 static bool write_assets(Preview *preview) {
   for (size_t i = 0; i < preview->theme->asset_count; i++) {
     const ThemeAsset *asset = &preview->theme->assets[i];
-    Str path = STR_CONCAT(preview->theme->arena, preview->out, STR("/"), asset->output);
-    if (asset->output.len && !write_over(&preview->tools, path, asset->bytes)) return false;
+    if (asset->output.len && !write_asset(preview, asset)) return false;
   }
   return write_over(&preview->tools, STR_CONCAT(preview->theme->arena, preview->out, STR("/picture.svg")),
                     preview_picture());
