@@ -123,12 +123,15 @@ static void take_title(Work *work) {
 
 static void write_heading(Work *work, int level, Str id, Str class) {
   Buf open = buf_new(work->scratch, LIMIT_HTML);
-  buf_add_format(&open, "<h%d", level);
+  buf_add_lit(&open, "<h");
+  buf_add_byte(&open, (char)('0' + level));
   html_attribute(&open, STR("id"), id);
   if (class.len) html_attribute(&open, STR("class"), class);
   buf_add_byte(&open, '>');
   html_insert(work, work->heading.html, buf_str(&open));
-  buf_add_format(&work->html, "</h%d>\n", level);
+  buf_add_lit(&work->html, "</h");
+  buf_add_byte(&work->html, (char)('0' + level));
+  buf_add_lit(&work->html, ">\n");
 }
 
 static void add_to_outline(Work *work, Str id, Str title, int level) {

@@ -16,13 +16,13 @@ static Str reference(char c) {
 static void escape(Buf *out, Str text, bool quotes) {
   size_t from = 0;
   for (size_t i = 0; i < text.len; i++) {
-    char c = text.s[i];
-    if (!special[(unsigned char)c] || (c == '"' && !quotes)) continue;
+    while (i < text.len && !special[(unsigned char)text.s[i]]) i++;
+    if (i == text.len || (text.s[i] == '"' && !quotes)) continue;
     buf_add(out, str_slice(text, from, i));
-    buf_add(out, reference(c));
+    buf_add(out, reference(text.s[i]));
     from = i + 1;
   }
-  buf_add(out, str_skip(text, from));
+  buf_add(out, from ? str_skip(text, from) : text);
 }
 
 void html_escape(Buf *out, Str text) {

@@ -5,7 +5,7 @@
 typedef struct Counts {
   size_t declarations;
   size_t pictures;
-  size_t closing;  /* in the word in work */
+  size_t closing;  /* `)` in the line in work, or since the last white space before the bound was reached */
   size_t brackets; /* `]`: there are no more uses of references than these */
   size_t pipes;    /* `|` in the line in work */
   bool colon;      /* `]:` in it */
@@ -116,9 +116,16 @@ static void note_definition(Counts *counts, size_t at, Str line) {
 
 /* Characters that the pass looks at; all others are stepped over. */
 static const bool looked_at[256] = {
-    ['\n'] = true, ['\r'] = true, [' '] = true, ['\t'] = true, [')'] = true, ['['] = true,
-    [']'] = true,  ['!'] = true,  ['<'] = true, ['|'] = true,  ['{'] = true,
+    ['\n'] = true, ['\r'] = true, [')'] = true, ['['] = true, [']'] = true,
+    ['!'] = true,  ['<'] = true,  ['|'] = true, ['{'] = true,
 };
+
+static size_t closing_in_word(Str source, size_t at) {
+  size_t count = 0;
+  for (size_t i = at + 1; i > 0 && !ascii_is_space(source.s[i - 1]) && count <= LIMIT_CLOSING_BRACKETS; i--)
+    count += source.s[i - 1] == ')';
+  return count;
+}
 
 /* A bracket or brace; `next` follows it. */
 static bool look(Check *check, size_t at, char next) {
@@ -138,6 +145,8 @@ static bool look(Check *check, size_t at, char next) {
       return true;
     case ')':
       if (++counts->closing <= LIMIT_CLOSING_BRACKETS) return true;
+      counts->closing = closing_in_word(source, at);
+      if (counts->closing <= LIMIT_CLOSING_BRACKETS) return true;
       return refuse(check, at, "a word with more closing brackets than", LIMIT_CLOSING_BRACKETS);
     case '!':
       if (next != '[' || ++counts->pictures <= LIMIT_PICTURES) return true;
@@ -162,12 +171,11 @@ static bool check_line(Check *check, size_t *at) {
   counts->colon = false;
   counts->closing = 0;
   for (size_t i = *at; i < source.len; i++) {
+    while (i < source.len && !looked_at[(unsigned char)source.s[i]]) i++;
+    if (i == source.len) break;
     char c = source.s[i];
-    if (!looked_at[(unsigned char)c]) continue;
     char next = i + 1 < source.len ? source.s[i + 1] : '\0';
-    if (c == ' ' || c == '\t') {
-      counts->closing = 0;
-    } else if (c == '\n' || c == '\r') {
+    if (c == '\n' || c == '\r') {
       *at = c == '\r' && next == '\n' ? i + 2 : i + 1;
       return true;
     } else if (!look(check, i, next)) {

@@ -36,18 +36,23 @@ static bool is_absolute(Str url) {
   return str_starts(url, STR("https://")) || str_starts(url, STR("http://")) || str_starts(url, STR("//"));
 }
 
-/* Percent-encodes what a URL must not hold; letters beyond ASCII stay readable (HTML takes them). */
+/* What a URL must not hold as it is (URL Standard, 4.3), and `&`. Letters beyond ASCII stay readable: HTML takes them.
+ */
+static const bool encoded[256] = {
+    ['\t'] = true, ['\n'] = true, ['\r'] = true, [' '] = true, ['"'] = true, ['<'] = true, ['>'] = true, ['&'] = true,
+    ['\\'] = true, ['^'] = true,  ['`'] = true,  ['{'] = true, ['|'] = true, ['}'] = true, ['['] = true, [']'] = true,
+};
+
 void links_url(Buf *out, Str url) {
   size_t from = 0;
   for (size_t i = 0; i < url.len; i++) {
-    char c = url.s[i];
-    bool bad = (unsigned char)c < 0x21 || c == 0x7F || str_find_byte(STR("\"<>\\^`{|}[]"), c) != STR_NONE;
-    if (!bad && c != '&') continue;
+    unsigned char c = (unsigned char)url.s[i];
+    if (!encoded[c] && c >= ' ' && c != 0x7F) continue;
     buf_add(out, str_slice(url, from, i));
     if (c == '&')
       buf_add_lit(out, "&amp;");
     else
-      buf_add_format(out, "%%%02X", (unsigned)(unsigned char)c);
+      buf_add_format(out, "%%%02X", c);
     from = i + 1;
   }
   buf_add(out, str_skip(url, from));

@@ -1,9 +1,15 @@
 #include "markdown/work.h"
 
-/* Inside a word or number: don't, follow-up, 38.5. */
-static bool joins(Str text, size_t next, char c) {
-  if (c == '.' || c == ',') return next < text.len && ascii_is_digit(text.s[next]);
-  return c == '\'' || c == '-' || c == '_';
+/* Is that what begins at *at, which moves past it, part of a word? don't, follow-up and 38.5 are one each. */
+static bool is_word_part(Str text, size_t *at, bool inside) {
+  char c = text.s[*at];
+  if (c & 0x80) {
+    uint32_t point = utf8_next(text, at);
+    return utf8_is_letter_or_digit(point) || (inside && (point == 0x2019 || point == 0x200C || point == 0x200D));
+  }
+  ++*at;
+  if (c == '.' || c == ',') return inside && *at < text.len && ascii_is_digit(text.s[*at]);
+  return inside && (c == '\'' || c == '-' || c == '_');
 }
 
 static size_t count_words(Str text) {
@@ -12,13 +18,16 @@ static size_t count_words(Str text) {
   for (size_t at = 0; at < text.len;) {
     unsigned char c = (unsigned char)text.s[at];
     bool part = false;
-    if (c & 0x80) {
-      uint32_t point = utf8_next(text, &at);
-      part = utf8_is_letter_or_digit(point) || (inside && (point == 0x2019 || point == 0x200C || point == 0x200D));
-    } else {
+    if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') { /* the most by far */
+      part = true;
       at++;
-      part = ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9') ||
-             (c != ' ' && inside && joins(text, at, (char)c));
+    } else if (c == ' ') {
+      at++;
+    } else if (c >= '0' && c <= '9') {
+      part = true;
+      at++;
+    } else {
+      part = is_word_part(text, &at, inside);
     }
     words += part && !inside;
     inside = part;

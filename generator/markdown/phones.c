@@ -103,7 +103,9 @@ static bool read_group(Str text, size_t *at, Group *group) {
 }
 
 static Run read_run(Str text, size_t at) {
-  Run run = {0};
+  Run run;
+  run.count = 0;
+  run.end = at;
   char separator = 0;
   while (run.count < GROUPS_MOST) {
     Group *group = &run.groups[run.count];
@@ -313,18 +315,13 @@ static bool may_begin(Str text, size_t at) {
 }
 
 bool phones_next(Arena *arena, Str text, size_t *at, Phone *phone) {
-  while (*at < text.len) {
-    if (!starter[(unsigned char)text.s[*at]] || !may_begin(text, *at)) {
-      ++*at;
-      continue;
-    }
-    Run run = read_run(text, *at);
-    if (run.count == 0) {
-      ++*at;
-      continue;
-    }
+  for (size_t i = *at; i < text.len; i++) {
+    while (i < text.len && !starter[(unsigned char)text.s[i]]) i++;
+    if (i == text.len || !may_begin(text, i)) continue;
+    Run run = read_run(text, i);
     size_t first = 0;
     size_t count = 0;
+    if (run.count == 0) continue;
     if (find_in_run(text, &run, &first, &count)) {
       phone->begin = run.groups[first].begin;
       phone->end = run.groups[first + count - 1].end;
@@ -332,8 +329,9 @@ bool phones_next(Arena *arena, Str text, size_t *at, Phone *phone) {
       *at = phone->end;
       return true;
     }
-    *at = run.end;
+    i = run.end - 1;
   }
+  *at = text.len;
   return false;
 }
 

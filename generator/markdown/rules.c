@@ -122,7 +122,7 @@ static void link_text_says_where(Work *work, const RuleSubject *subject) {
   for (size_t i = 0; i < text.len; i++) ascii = ascii && !(text.s[i] & 0x80);
   if (!ascii) text = utf8_lower(work->scratch, text);
   for (size_t i = 0; i < sizeof vague / sizeof *vague; i++) {
-    if (!str_equal_nocase(vague[i], text)) continue;
+    if (vague[i].len != text.len || !str_equal_nocase(vague[i], text)) continue;
     DIAG(work->options->diags, LINK_TEXT_VAGUE, subject->span, subject->text);
     return;
   }
