@@ -13,10 +13,6 @@ Str str_from(const void *bytes, size_t len) {
   return (Str){bytes, len};
 }
 
-bool str_equal(Str a, Str b) {
-  return a.len == b.len && (a.len == 0 || memcmp(a.s, b.s, a.len) == 0);
-}
-
 bool str_equal_nocase(Str a, Str b) {
   if (a.len != b.len) return false;
   for (size_t i = 0; i < a.len; i++)

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -24,7 +25,10 @@ typedef struct Str {
 Str str_from_c(const char *c); /* NULL gives the empty Str */
 Str str_from(const void *bytes, size_t len);
 
-bool str_equal(Str a, Str b);
+/* Inline, since looking names up is what rendering does most; most unequal names differ in length or first byte. */
+static inline bool str_equal(Str a, Str b) {
+  return a.len == b.len && (a.len == 0 || (a.s[0] == b.s[0] && memcmp(a.s, b.s, a.len) == 0));
+}
 bool str_equal_nocase(Str a, Str b); /* ASCII letters only */
 int str_compare(Str a, Str b);       /* by bytes, as memcmp, shorter first */
 uint64_t str_hash(Str str);

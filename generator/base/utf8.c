@@ -20,8 +20,21 @@ static size_t sequence_length(Str str, size_t at) {
   return need;
 }
 
+/* How many of the bytes from `at` are certainly ASCII: most text is, and eight bytes are looked at as one. */
+static size_t ascii_run(Str str, size_t at) {
+  size_t begin = at;
+  for (; at + 8 <= str.len; at += 8) {
+    uint64_t eight;
+    memcpy(&eight, str.s + at, 8);
+    if (eight & 0x8080808080808080u) break;
+  }
+  return at - begin;
+}
+
 size_t utf8_find_invalid(Str str) {
   for (size_t at = 0; at < str.len;) {
+    at += ascii_run(str, at);
+    if (at == str.len) break;
     size_t len = sequence_length(str, at);
     if (len == 0) return at;
     at += len;

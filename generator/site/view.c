@@ -193,9 +193,10 @@ static Value page_json_ld(const PageView *seen) {
 }
 
 /* Taken from the front matter as they are. */
-static const char *const meta_members[] = {"about",    "audience",  "reviewed",        "review_due", "date",
-                                           "updated",  "owner",     "version",         "reference",  "author",
-                                           "reviewer", "interests", "patient_reviewer"};
+static const Str meta_members[] = {{"about", 5},     {"audience", 8}, {"reviewed", 8}, {"review_due", 10},
+                                   {"date", 4},      {"updated", 7},  {"owner", 5},    {"version", 7},
+                                   {"reference", 9}, {"author", 6},   {"reviewer", 8}, {"interests", 9},
+                                   {"patient_reviewer", 16}};
 
 static Value page_member(void *data, Str name, Arena *arena) {
   (void)arena;
@@ -232,7 +233,7 @@ static Value page_member(void *data, Str name, Arena *arena) {
   for (size_t i = 0; i < sizeof members / sizeof *members; i++)
     if (str_equal(members[i].name, name)) return members[i].get(seen);
   for (size_t i = 0; i < sizeof meta_members / sizeof *meta_members; i++)
-    if (str_equal(str_from_c(meta_members[i]), name)) return value_get(seen->page->meta, name);
+    if (str_equal(meta_members[i], name)) return value_get(seen->page->meta, name);
   return (Value){0};
 }
 
