@@ -45,7 +45,12 @@ int theme_command_end(ThemeCommand *command) {
 }
 
 ThemeTools theme_command_tools(ThemeCommand *command) {
-  return (ThemeTools){&command->arena, &command->diags, command->options.roots[0], &command->options};
+  return (ThemeTools){.arena = &command->arena,
+                      .diags = &command->diags,
+                      .site_root = command->options.roots[0],
+                      .languages = command->site.languages,
+                      .language_count = command->site.language_count,
+                      .options = &command->options};
 }
 
 bool theme_command_wants_json(const ThemeCommand *command) {

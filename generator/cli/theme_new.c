@@ -20,6 +20,6 @@ int cli_theme_new(int argc, char **argv) {
   Value files;
   bool made = theme_create(&tools, name, command.options.name, &files);
   theme_command_print_files(files);
-  if (made) printf("Now write `theme: %.*s` in content/site.yaml.\n", STR_ARG(name));
+  if (made) printf("Now make it the theme of the site: `theme: { name: %.*s }` in content/site.yaml.\n", STR_ARG(name));
   return theme_command_end(&command);
 }

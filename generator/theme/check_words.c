@@ -18,21 +18,21 @@ static const WordFile *first_file(const Theme *theme, Str lang) {
   return NULL;
 }
 
-static void check_missing(Theme *theme, const WordFile *file) {
+static void check_missing(Theme *theme, Str lang, Span at) {
   Value english = theme_words(theme, STR("en"));
   Buf names = buf_new(theme->arena, THEME_TEXT_MOST);
   size_t missing = 0;
   for (size_t i = 0; i < value_count(english); i++) {
     Str key = english.map->entries[i].key;
-    if (language_has(theme, file->lang, key)) continue;
+    if (language_has(theme, lang, key)) continue;
     if (++missing > NAMED_MOST) continue;
     if (missing > 1) buf_add_lit(&names, ", ");
     buf_add(&names, key);
   }
   if (missing > NAMED_MOST) buf_add_lit(&names, " …");
   if (missing)
-    DIAG(theme->diags, THEME_WORD_MISSING, file_span(file->path), str_format(theme->arena, "%zu", missing),
-         str_format(theme->arena, "%zu", value_count(english)), buf_str(&names));
+    DIAG(theme->diags, THEME_WORD_MISSING, at, str_format(theme->arena, "%zu", missing),
+         str_format(theme->arena, "%zu", value_count(english)), lang, buf_str(&names));
 }
 
 static bool has_variable(Value word, Str variable) {
@@ -78,13 +78,27 @@ static void check_entry(Theme *theme, const WordFile *file, const ValueEntry *en
     check_variables(theme, file, entry, value_text(entry->value));
 }
 
+/* The languages that the theme says it speaks, by itself or by what it extends. */
+static Value declared_languages(const Theme *theme, size_t *level) {
+  for (*level = 0; *level < theme->layer_count; ++*level) {
+    Value languages = value_get(theme->layers[*level].data, STR("languages"));
+    if (languages.type == VALUE_LIST) return languages;
+  }
+  return (Value){0};
+}
+
+/* Missing words are told in the theme's own file of the language, or where it says that it speaks it. */
 static void check_languages(Theme *theme) {
-  const Layer *own = &theme->layers[0];
-  Value languages = value_get(own->data, STR("languages"));
+  size_t level;
+  Value languages = declared_languages(theme, &level);
   for (size_t i = 0; i < value_count(languages); i++) {
     Value lang = value_at(languages, i);
-    if (!first_file(theme, value_text(lang)))
-      DIAG(theme->diags, THEME_LANGUAGE, value_span(own->manifest, lang), value_text(lang));
+    Span said = level == 0 ? value_span(theme->layers[0].manifest, lang) : file_span(theme->layers[0].manifest);
+    const WordFile *file = first_file(theme, value_text(lang));
+    if (!file)
+      DIAG(theme->diags, THEME_LANGUAGE, said, value_text(lang));
+    else
+      check_missing(theme, file->lang, file->level == 0 ? file_span(file->path) : said);
   }
 }
 
@@ -92,7 +106,6 @@ void check_words(Theme *theme) {
   check_languages(theme);
   for (size_t i = 0; i < theme->word_file_count; i++) {
     const WordFile *file = &theme->word_files[i];
-    if (file == first_file(theme, file->lang)) check_missing(theme, file);
     if (file->level > 0) continue; /* that is for who keeps that theme */
     for (size_t j = 0; j < value_count(file->words); j++) check_entry(theme, file, &file->words.map->entries[j]);
   }

@@ -24,7 +24,13 @@ static Str manifest(const ThemeTools *tools, const Theme *parent, Str name) {
   Buf out = buf_new(tools->arena, THEME_TEXT_MOST);
   buf_add_format(&out, "name: %.*s\nversion: \"1.0\"\nextends: %.*s\ndescription: The clinic's own.\n", STR_ARG(name),
                  STR_ARG(parent->layers[0].name));
-  buf_add_format(&out, "requires: \">=%s\"\n\n", PAMPHLET_VERSION);
+  buf_add_format(&out, "requires: \">=%s\"\n", PAMPHLET_VERSION);
+  if (tools->language_count) buf_add_lit(&out, "languages: [");
+  for (size_t i = 0; i < tools->language_count; i++) {
+    if (i) buf_add_lit(&out, ", ");
+    buf_add(&out, tools->languages[i]);
+  }
+  buf_add(&out, tools->language_count ? STR("]\n\n") : STR("\n"));
   add_settings(&out, parent);
   return buf_str(&out);
 }

@@ -26,7 +26,9 @@ void theme_check(Theme *theme);
 typedef struct ThemeTools {
   Arena *arena;
   DiagList *diags;
-  Str site_root;         /* the folder of the site's own themes: "themes" */
+  Str site_root;        /* the folder of the site's own themes: "themes" */
+  const Str *languages; /* of the site, for a new theme; may be none */
+  size_t language_count;
   ThemeOptions *options; /* roots; `name` is set by each call */
 } ThemeTools;
 
