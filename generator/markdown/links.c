@@ -88,7 +88,8 @@ void links_enter(Work *work, cmark_node *node) {
   Str title = values_fill(work, work_chunk(node->as.link.title), false);
   if (title.len) html_attribute(html, STR("title"), title);
   buf_add_byte(html, '>');
-  if (phone && work->rtl) buf_add_lit(html, "<bdi dir=\"ltr\">");
+  work->in_phone_link = phone;
+  if (phone && work->options->rtl) buf_add_lit(html, "<bdi dir=\"ltr\">");
   work->link = (Open){html->len, work->plain.len, work->pictures, place.whole, place.end};
   work->link_url = url;
 }
@@ -100,7 +101,8 @@ static bool is_bare_url(Str text) {
 void links_leave(Work *work, cmark_node *node) {
   Str text = html_plain_since(work, work->link.text);
   bool phone = str_starts(work->link_url, STR("tel:"));
-  buf_add(&work->html, phone && work->rtl ? STR("</bdi></a>") : STR("</a>"));
+  buf_add(&work->html, phone && work->options->rtl ? STR("</bdi></a>") : STR("</a>"));
+  work->in_phone_link = false;
   if (is_bare_url(text)) walk_be_quiet(work, work->link.text);
   RuleSubject subject = {
       .node = node,

@@ -41,7 +41,6 @@ static void start(Work *work) {
   if (work->seen.braces) values_scan(work);
   positions_index(work);
   Value data = work->options->data;
-  work->rtl = str_equal(value_text(value_path(data, STR("page.dir"), work->scratch)), STR("rtl"));
   work->base_url = value_text(value_path(data, STR("site.base_url"), work->scratch));
   work->ids = value_map(work->scratch, 16);
   work->outline = value_list(arena, 8);

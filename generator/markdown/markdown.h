@@ -37,6 +37,8 @@ typedef struct MarkdownOptions {
   /* The URL to write for a target; reports what cannot be found. Absolute URLs, mailto: and tel: come here too. */
   Str (*resolve)(void *context, const MarkdownTarget *target);
   void *resolve_context;
+  /* The page's language runs from right to left: numbers are kept in their order. */
+  bool rtl;
   /* Only CommonMark's or GFM's own behaviour, raw HTML passed through: for the specifications' tests. Then nothing
    * above but scratch and diags is used. */
   bool bare;

@@ -268,8 +268,9 @@ static bool is_phone(Str text, const Group *groups, size_t count) {
   for (size_t i = 0; i < count; i++) digits += groups[i].len;
   if (digits < DIGITS_LEAST || digits > DIGITS_MOST) return false;
   if (!stands_alone(text, groups[0].begin, groups[count - 1].end)) return false;
-  if (groups[0].plus) return true;
-  if (groups[0].bracket && count > 1) return true;
+  bool north_america = groups[0].plus ? groups[0].value == 1 : groups[0].len == 3;
+  if (groups[0].plus) return !north_america || digits == 11;
+  if (groups[0].bracket && count > 1) return !north_america || digits == 10;
   if (is_other_number(groups, count) || !has_shape(text, groups, count, digits)) return false;
   return !has_unit(text, groups[count - 1].end) && !has_code_word(text, groups[0].begin);
 }

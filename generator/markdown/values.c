@@ -13,10 +13,20 @@ enum { LEADS = 3, DIGIT_BYTES = 3, NAMES_MOST = 256 };
 /* U+FDD0, U+1FFFE: not for interchange; U+0080: a control. By length modulo 3. */
 static const Str leads[LEADS] = {{"\xEF\xB7\x90", 3}, {"\xF0\x9F\xBF\xBE", 4}, {"\xC2\x80", 2}};
 
+static size_t digit_value(size_t number, size_t place) {
+  return place < 2 ? number >> (12 * place) & 0xFFF : 0;
+}
+
 static void put_digit(char *at, size_t digit) {
   at[0] = (char)0xEE;
   at[1] = (char)(0x80 | (digit >> 6 & 0x3F));
   at[2] = (char)(0x80 | (digit & 0x3F));
+}
+
+static size_t read_digit(Str text, size_t at) {
+  const unsigned char *s = (const unsigned char *)text.s + at;
+  if (text.len - at < DIGIT_BYTES || s[0] != 0xEE) return STR_NONE;
+  return (size_t)(s[1] & 0x3F) << 6 | (s[2] & 0x3F);
 }
 
 /* False when the number does not fit into so short a mark: thousands of `{{a}}`, and no name is that short. */
@@ -26,27 +36,32 @@ static bool put_mark(char *at, size_t len, size_t number) {
   size_t digits = (len - lead.len) / DIGIT_BYTES;
   if (digits == 1 && number > 0xFFF) return false;
   memcpy(at, lead.s, lead.len);
-  for (size_t i = 0; i < digits; i++)
-    put_digit(at + lead.len + i * DIGIT_BYTES, i < 2 ? number >> (12 * i) & 0xFFF : 0);
+  for (size_t i = 0; i < digits; i++) put_digit(at + lead.len + i * DIGIT_BYTES, digit_value(number, i));
+  return true;
+}
+
+/* Is this the mark of that insert, to its last byte? What the author wrote himself may look like the beginning of one.
+ */
+static bool is_mark(const Work *work, Str text, size_t lead, size_t number) {
+  if (number >= work->insert_count) return false;
+  size_t len = work->inserts[number].len;
+  if (len % LEADS != lead || len > text.len) return false;
+  size_t at = leads[lead].len;
+  for (size_t place = 0; at < len; place++, at += DIGIT_BYTES)
+    if (read_digit(text, at) != digit_value(number, place)) return false;
   return true;
 }
 
 /* The insert whose mark stands at the beginning of `text`, or NULL. */
 static Insert *read_mark(const Work *work, Str text) {
   for (size_t i = 0; i < LEADS; i++) {
-    if (!str_starts(text, leads[i]) || text.len < leads[i].len + DIGIT_BYTES) continue;
-    const unsigned char *digit = (const unsigned char *)text.s + leads[i].len;
-    size_t number = (size_t)(digit[1] & 0x3F) << 6 | (digit[2] & 0x3F);
-    bool more = text.len >= leads[i].len + 2 * DIGIT_BYTES && digit[DIGIT_BYTES] == 0xEE;
-    if (digit[0] != 0xEE || number >= work->insert_count) return NULL;
-    if (more) {
-      size_t high = (size_t)(digit[4] & 0x3F) << 6 | (digit[5] & 0x3F);
-      size_t whole = number | high << 12;
-      /* A mark with one digit may be followed by another mark's or the author's own private use. */
-      if (whole < work->insert_count && work->inserts[whole].len >= leads[i].len + 2 * DIGIT_BYTES) number = whole;
-    }
-    Insert *insert = &work->inserts[number];
-    return insert->len % LEADS == i && insert->len <= text.len ? insert : NULL;
+    if (!str_starts(text, leads[i])) continue;
+    size_t low = read_digit(text, leads[i].len);
+    if (low == STR_NONE) return NULL;
+    size_t high = text.len > leads[i].len + DIGIT_BYTES ? read_digit(text, leads[i].len + DIGIT_BYTES) : STR_NONE;
+    /* A mark of one digit may be followed by another mark's digits. */
+    if (high != STR_NONE && is_mark(work, text, i, low | high << 12)) return &work->inserts[low | high << 12];
+    return is_mark(work, text, i, low) ? &work->inserts[low] : NULL;
   }
   return NULL;
 }

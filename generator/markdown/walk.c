@@ -84,7 +84,11 @@ static void write_text(Work *work, cmark_node *node) {
   Str literal = work_literal(node);
   values_check_text(work, literal, node->start_line);
   rules_text(work, node);
-  html_text(work, values_fill(work, literal, false));
+  Str text = values_fill(work, literal, false);
+  if (work->options->rtl && !work->in_phone_link)
+    bidi_text(work, text);
+  else
+    html_text(work, text);
 }
 
 /* True: go on to the children. */

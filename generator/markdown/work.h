@@ -90,7 +90,7 @@ typedef struct Work {
   size_t *open_braces; /* offsets of `{{` without an end on its line */
   size_t open_brace_count;
   LimitsSeen seen;
-  bool rtl;
+  bool in_phone_link;
   Str base_url;
 
   Buf html;
@@ -241,6 +241,9 @@ int phones_digit(uint32_t code_point); /* 0 to 9, or -1 */
 Str phones_digits(Arena *arena, Str text);
 bool phones_known(Value phones, Str digits);
 Str phones_dial(Arena *arena, Str number); /* as it stands in a tel: URL */
+
+/* bidi.c: html_text() for pages that run from right to left. */
+void bidi_text(Work *work, Str text);
 
 /* rules.c: what must hold on a page, as a table. */
 typedef enum RuleEvent { RULE_HEADING, RULE_LINK, RULE_IMAGE, RULE_BLOCK, RULE_PARAGRAPH, RULE_TABLE } RuleEvent;

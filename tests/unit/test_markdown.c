@@ -41,6 +41,7 @@ typedef struct Page {
   Str file;
   Str targets; /* what resolve() was asked, each "target@text of its span" and a newline */
   Buf asked;
+  bool rtl;
 } Page;
 
 static Str resolve(void *context, const MarkdownTarget *target) {
@@ -95,6 +96,7 @@ static void render_at(Page *page, Str file, size_t begin) {
       .phones = page->phones,
       .resolve = resolve,
       .resolve_context = page,
+      .rtl = page->rtl,
   };
   markdown_render(&page->arena, &text, &options, &page->doc);
 }
@@ -591,15 +593,27 @@ static void test_plain_text(void **state) {
   expect_text("HTML", "", page->doc.html, "");
 }
 
-static void test_right_to_left(void **state) {
+static void expect_rtl(void **state, const char *source, const char *want) {
   Page *page = *state;
   reset(page);
-  Value rtl = value_map(&page->arena, 1);
-  value_put(rtl, "dir", value_c("rtl"));
-  value_put(page->data, "page", rtl);
-  render_at(page, STR("[555-0100](tel:555-0100)\n"), 0);
-  expect_text("HTML", "", page->doc.html,
-              "<p><a class=\"phone\" href=\"tel:5550100\"><bdi dir=\"ltr\">555-0100</bdi></a></p>\n");
+  page->rtl = true;
+  render_at(page, str_from_c(source), 0);
+  page->rtl = false;
+  expect_text("HTML", source, page->doc.html, want);
+}
+
+static void test_right_to_left(void **state) {
+  expect_rtl(state, "[555-0100](tel:555-0100)\n",
+             "<p><a class=\"phone\" href=\"tel:5550100\"><bdi dir=\"ltr\">555-0100</bdi></a></p>\n");
+  expect_rtl(state, "حرارة 38.0 °C أو 5 mg، {{ clinic.phones.nurse_line }} 24 يوم\n",
+             "<p>حرارة <bdi dir=\"ltr\">38.0 °C</bdi> أو <bdi dir=\"ltr\">5 mg</bdi>، <bdi dir=\"ltr\">(555) "
+             "555-0100</bdi> 24 "
+             "يوم</p>\n");
+  expect_rtl(state, "> [!NOTE] 911 و 555-0111\n> T4 x2\n",
+             "<div class=\"card card-note\">\n<h2 class=\"card-title\" id=\"911-و-555-0111\"><span "
+             "class=\"card-label\">Note</span> "
+             "<span class=\"card-text\">911 و <bdi dir=\"ltr\">555-0111</bdi></span></h2>\n<div class=\"card-body\">\n"
+             "<p>T4 x2</p>\n</div>\n</div>\n");
 }
 
 /* --- limits --- */

@@ -1,0 +1,53 @@
+/* Numbers in text that runs from right to left: without isolation a browser shows 555-0100 as 0100-555 and 38.0 °C as
+ * C° 38.0 (Unicode Standard Annex 9: European digits and separators are weak). Phone numbers and numbers with a unit in
+ * Latin letters keep their order inside <bdi dir="ltr">. */
+#include "markdown/work.h"
+
+static bool is_latin(char c) {
+  return ascii_is_alpha(c) || c == '%' || c == '/';
+}
+
+/* The end of a number with its unit that begins at `at`, or `at` when it has none. */
+static size_t measure_end(Str text, size_t at) {
+  size_t i = at;
+  while (i < text.len && (ascii_is_digit(text.s[i]) || text.s[i] == '.' || text.s[i] == ',')) i++;
+  size_t unit = i;
+  if (unit < text.len && text.s[unit] == ' ')
+    unit++;
+  else if (str_starts(str_skip(text, unit), STR("\xC2\xA0")))
+    unit += 2;
+  size_t end = unit;
+  if (str_starts(str_skip(text, end), STR("\xC2\xB0")) || str_starts(str_skip(text, end), STR("\xC2\xB5"))) end += 2;
+  while (end < text.len && is_latin(text.s[end])) end++;
+  return end > unit ? end : at;
+}
+
+static void write_isolated(Work *work, Str text) {
+  buf_add_lit(&work->html, "<bdi dir=\"ltr\">");
+  html_text(work, text);
+  buf_add_lit(&work->html, "</bdi>");
+}
+
+void bidi_text(Work *work, Str text) {
+  size_t from = 0;
+  size_t phones_at = 0;
+  Phone phone = {0};
+  bool more = phones_next(work->scratch, text, &phones_at, &phone);
+  for (size_t i = 0; i < text.len; i++) {
+    size_t end = i;
+    if (more && i == phone.begin) {
+      end = phone.end;
+      more = phones_next(work->scratch, text, &phones_at, &phone);
+    } else if (ascii_is_digit(text.s[i]) && (i == 0 || !ascii_is_alpha(text.s[i - 1]))) {
+      end = measure_end(text, i);
+      if (end == i) /* the rest of this number is looked at no more */
+        while (i + 1 < text.len && ascii_is_digit(text.s[i + 1]) && !(more && i + 1 == phone.begin)) i++;
+    }
+    if (end <= i) continue;
+    html_text(work, str_slice(text, from, i));
+    write_isolated(work, str_slice(text, i, end));
+    from = end;
+    i = end - 1;
+  }
+  html_text(work, str_skip(text, from));
+}
