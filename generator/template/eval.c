@@ -3,19 +3,17 @@
 #include <string.h>
 
 Value must_be_defined(Frame *f, const Node *node, Value value) {
-  if (value.type == VALUE_UNDEFINED) fail_undefined(f, node, value);
+  if (value.type == VALUE_UNDEFINED && value.flags != UNDEFINED_LENIENT) fail_undefined(f, node, value);
   return value;
 }
 
 Value eval_defined(Frame *f, const Node *node) {
-  Value value = eval(f, node);
-  if (value.type == VALUE_UNDEFINED) fail_undefined(f, node, value);
-  return value;
+  return must_be_defined(f, node, eval(f, node));
 }
 
 bool is_true(Frame *f, const Node *node, Value value) {
   switch ((ValueType)value.type) {
-    case VALUE_UNDEFINED: fail_undefined(f, node, value);
+    case VALUE_UNDEFINED: must_be_defined(f, node, value); return false;
     case VALUE_NULL: return false;
     case VALUE_BOOL: return value.b;
     case VALUE_INT: return value.i != 0;
@@ -96,7 +94,9 @@ static Value eval_concat(Frame *f, const Node *node) {
 static Value eval_condition(Frame *f, const Node *node) {
   if (is_true(f, node->condition.test, eval(f, node->condition.test))) return eval(f, node->condition.yes);
   if (node->condition.no) return eval(f, node->condition.no);
-  return missing_because(f, node, STR("the condition is false, and there is no `else`"));
+  Value nothing = missing_because(f, node, STR("the condition is false, and there is no `else`"));
+  nothing.flags = UNDEFINED_LENIENT;
+  return nothing;
 }
 
 static Value eval_sign(Frame *f, const Node *node) {

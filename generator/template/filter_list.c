@@ -243,7 +243,7 @@ static Value filter_sum(TemplateCall *call) {
 
 static CallArgs rest_of(const TemplateCall *call, size_t from) {
   if (from > call->arg_count) from = call->arg_count;
-  return (CallArgs){.positional = (Value *)(uintptr_t)(call->args + from),
+  return (CallArgs){.positional = call->arg_count ? (Value *)(uintptr_t)(call->args + from) : NULL,
                     .count = call->arg_count - from,
                     .named = (ValueEntry *)(uintptr_t)call->named,
                     .named_count = call->named_count};

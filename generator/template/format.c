@@ -294,6 +294,8 @@ static Value field_value(Formatter *fm, const CallArgs *args, Str path, size_t *
     size_t begin = ++end;
     while (end < path.len && (item ? path.s[end] != ']' : path.s[end] != '.' && path.s[end] != '[')) end++;
     Str name = str_slice(path, begin, end);
+    if (!item && value.type == VALUE_MAP)
+      fail_format(fm->f, fm->node, "inside text that is filled in, write `[%.*s]` for a member", STR_ARG(name));
     if (item) end++;
     bool number = item && name.len && ascii_is_digit(name.s[0]);
     size_t at = 0;

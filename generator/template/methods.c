@@ -19,7 +19,15 @@ static Str arg_text(TemplateCall *call, size_t position, const char *keyword, St
            STR_ARG(value_type_name(value)));
     return (Str){"", 0};
   }
-  return call->input.type == VALUE_MARKUP ? html_of(call_frame(call), call_node(call), value) : value.str;
+  return value.str;
+}
+
+/* As arg_text; what goes into markup is escaped, as MarkupSafe does for some methods and not for others. */
+static Str arg_html(TemplateCall *call, size_t position, const char *keyword, Str otherwise) {
+  Str text = arg_text(call, position, keyword, otherwise);
+  Value given = filter_or(call, position, keyword, (Value){0});
+  return call->input.type == VALUE_MARKUP && value_is_text(given) ? html_of(call_frame(call), call_node(call), given)
+                                                                  : text;
 }
 
 static Value like_input(TemplateCall *call, Str text) {
@@ -52,7 +60,7 @@ static Value method_title(TemplateCall *call) {
 }
 
 static Value strip(TemplateCall *call, TextStrip sides) {
-  Str chars = arg_text(call, 0, "chars", (Str){0});
+  Str chars = arg_html(call, 0, "chars", (Str){0});
   return like_input(call, text_strip(call->input.str, chars, sides));
 }
 
@@ -89,20 +97,20 @@ static Value method_endswith(TemplateCall *call) {
 
 static Value method_removeprefix(TemplateCall *call) {
   Str prefix = arg_text(call, 0, "prefix", (Str){"", 0});
-  return like_input(call, str_skip(call->input.str, str_starts(call->input.str, prefix) ? prefix.len : 0));
+  return value_str(str_skip(call->input.str, str_starts(call->input.str, prefix) ? prefix.len : 0));
 }
 
 static Value method_removesuffix(TemplateCall *call) {
   Str suffix = arg_text(call, 0, "suffix", (Str){"", 0});
   size_t len = call->input.str.len;
-  return like_input(call, str_slice(call->input.str, 0, str_ends(call->input.str, suffix) ? len - suffix.len : len));
+  return value_str(str_slice(call->input.str, 0, str_ends(call->input.str, suffix) ? len - suffix.len : len));
 }
 
 static Value method_replace(TemplateCall *call) {
   int64_t count;
   if (!filter_whole(call, 2, "count", -1, &count)) return value_null();
-  Str old = arg_text(call, 0, "old", (Str){"", 0});
-  Str new = arg_text(call, 1, "new", (Str){"", 0});
+  Str old = arg_html(call, 0, "old", (Str){"", 0});
+  Str new = arg_html(call, 1, "new", (Str){"", 0});
   if (call->error.s) return value_null();
   return like_input(call, text_replace(call, call->input.str, old, new, count));
 }

@@ -174,8 +174,8 @@ static bool equal_at(Frame *f, const Node *node, Value a, Value b, int depth) {
   if (depth > TEMPLATE_VALUE_DEPTH_MOST)
     fail_limit(f, node, "these values are nested too deeply to compare", "100", "");
   charge(f, node, 1);
-  if (a.type == VALUE_UNDEFINED || b.type == VALUE_UNDEFINED)
-    fail_undefined(f, node, a.type == VALUE_UNDEFINED ? a : b);
+  must_be_defined(f, node, a);
+  must_be_defined(f, node, b);
   if (a.type == VALUE_LIST && b.type == VALUE_LIST) {
     if (value_is_tuple(a) != value_is_tuple(b) || a.list->count != b.list->count) return false;
     for (size_t i = 0; i < a.list->count; i++)

@@ -116,14 +116,13 @@ static Node *parse_name(Parser *p) {
   return parser_close(p, node);
 }
 
-static Node *parse_tuple_items(Parser *p, Node *(*parse)(Parser *), const char *until, bool in_parens) {
+static Node *parse_tuple_items(Parser *p, Node *(*parse)(Parser *), bool in_parens) {
   size_t offset = parser_now(p)->offset;
   Pointers items = {0};
   bool is_tuple = false;
   for (;;) {
     if (items.count) parser_expect(p, TOKEN_COMMA, "`,`");
     if (parser_is(p, TOKEN_OUTPUT_END) || parser_is(p, TOKEN_BLOCK_END) || parser_is(p, TOKEN_PAREN_END)) break;
-    if (until && parser_is_name(p, until)) break;
     pointers_add(p->arena, &items, parse(p));
     if (!parser_is(p, TOKEN_COMMA)) break;
     is_tuple = true;
@@ -139,7 +138,7 @@ static Node *parse_tuple_items(Parser *p, Node *(*parse)(Parser *), const char *
 
 static Node *parse_parens(Parser *p) {
   parser_take(p);
-  Node *node = parse_tuple_items(p, parse_expression, NULL, true);
+  Node *node = parse_tuple_items(p, parse_expression, true);
   parser_expect(p, TOKEN_PAREN_END, "`)`");
   return node;
 }
@@ -539,8 +538,8 @@ static Node *parse_without_condition(Parser *p) {
   return node;
 }
 
-Node *parse_tuple(Parser *p, bool conditions, const char *until) {
-  return parse_tuple_items(p, conditions ? parse_expression : parse_without_condition, until, false);
+Node *parse_tuple(Parser *p, bool conditions) {
+  return parse_tuple_items(p, conditions ? parse_expression : parse_without_condition, false);
 }
 
 /* --- targets --- */
@@ -564,14 +563,14 @@ Name *parse_target_name(Parser *p) {
   return parser_intern(p, token->text);
 }
 
-Node *parse_target(Parser *p, bool namespaces, const char *until) {
+Node *parse_target(Parser *p, bool namespaces) {
   if (namespaces && parser_is(p, TOKEN_NAME) && parser_next(p)->kind == TOKEN_DOT) {
     Node *base = parse_name(p);
     Node *node = parse_member(p, base);
     if (node->kind == NODE_MEMBER) return node;
     check_target(p, node);
   }
-  Node *node = parse_tuple_items(p, parse_primary, until, false);
+  Node *node = parse_tuple_items(p, parse_primary, false);
   check_target(p, node);
   return node;
 }

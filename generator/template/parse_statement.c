@@ -115,7 +115,7 @@ static Node *parse_if(Parser *p, Node *node) {
   bool more = true;
   p->conditional++;
   while (more) {
-    pointers_add(p->arena, &tests, parse_tuple(p, false, NULL));
+    pointers_add(p->arena, &tests, parse_tuple(p, false));
     parser_expect(p, TOKEN_BLOCK_END, "`%}`");
     Nodes *body = ARENA_NEW(p->arena, Nodes);
     *body = parse_body(p, (const char *const[]){"elif", "else", "endif", NULL});
@@ -148,10 +148,10 @@ static void refuse_loop_as_target(Parser *p, const Node *target) {
 
 static Node *parse_for(Parser *p, Node *node) {
   ForNode *loop = node->loop = ARENA_NEW(p->arena, ForNode);
-  loop->target = parse_target(p, false, "in");
+  loop->target = parse_target(p, false);
   refuse_loop_as_target(p, loop->target);
   expect_name(p, "in", "`in`");
-  loop->iterable = parse_tuple(p, false, "recursive");
+  loop->iterable = parse_tuple(p, false);
   if (parser_skip_name(p, "if")) loop->filter = parse_expression(p);
   loop->recursive = parser_skip_name(p, "recursive");
   parser_expect(p, TOKEN_BLOCK_END, "`%}`");
@@ -167,10 +167,10 @@ static Node *parse_for(Parser *p, Node *node) {
 }
 
 static Node *parse_set(Parser *p, Node *node) {
-  Node *target = parse_target(p, true, NULL);
+  Node *target = parse_target(p, true);
   if (parser_skip(p, TOKEN_ASSIGN)) {
     node->set.target = target;
-    node->set.value = parse_tuple(p, true, NULL);
+    node->set.value = parse_tuple(p, true);
     return node;
   }
   node->kind = NODE_SET_BLOCK;
@@ -185,7 +185,7 @@ static Node *parse_with(Parser *p, Node *node) {
   Pointers values = {0};
   while (!parser_is(p, TOKEN_BLOCK_END)) {
     if (targets.count) parser_expect(p, TOKEN_COMMA, "`,` or `%}`");
-    pointers_add(p->arena, &targets, parse_target(p, false, NULL));
+    pointers_add(p->arena, &targets, parse_target(p, false));
     parser_expect(p, TOKEN_ASSIGN, "`=`");
     pointers_add(p->arena, &values, parse_expression(p));
   }
@@ -362,7 +362,6 @@ static Node *parse_from(Parser *p, Node *node) {
   for (;;) {
     if (names.count) parser_expect(p, TOKEN_COMMA, "`,`");
     if (parse_context(p, &node->with_context)) break;
-    if (parser_is(p, TOKEN_BLOCK_END) && names.count) break;
     const Token *token = parser_now(p);
     Name *name = parse_target_name(p);
     if (name->text.s[0] == '_')
@@ -478,7 +477,7 @@ static void add_text(Parser *p, Pointers *body) {
 
 static void add_output(Parser *p, Pointers *body) {
   Node *node = parser_node(p, NODE_OUTPUT, parser_take(p)->offset);
-  node->output = parse_tuple(p, true, NULL);
+  node->output = parse_tuple(p, true);
   parser_expect(p, TOKEN_OUTPUT_END, "`}}`");
   pointers_add(p->arena, body, parser_close(p, node));
 }

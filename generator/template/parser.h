@@ -67,11 +67,10 @@ Node *parser_close(Parser *p, Node *node);
 Name *parser_intern(Parser *p, Str text);
 
 Node *parse_expression(Parser *p);
-/* `until`: a name that ends the tuple beside the tag's own end, or NULL. Without `conditions`, `if` is not part of it.
- */
-Node *parse_tuple(Parser *p, bool conditions, const char *until);
+/* Without `conditions`, an inline `if` is not part of it. */
+Node *parse_tuple(Parser *p, bool conditions);
 /* Something to assign to: names, tuples of names, and with `namespaces` `ns.name`. */
-Node *parse_target(Parser *p, bool namespaces, const char *until);
+Node *parse_target(Parser *p, bool namespaces);
 Name *parse_target_name(Parser *p);
 /* Filters after `input`, which may be NULL (a filter block). `inline_start`: the first `|` is not written. */
 Node *parse_filters(Parser *p, Node *input, bool inline_start);

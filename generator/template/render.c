@@ -156,7 +156,7 @@ static Value import_file(Frame *f, const Node *node, const Template *t) {
   Value names = value_map(f->r->arena, context->top->count);
   for (uint32_t i = 0; i < context->top->count; i++) {
     const Binding *binding = &context->top->bindings[i];
-    if (binding->name != t->engine->known.self && binding->name->text.s[0] != '_')
+    if (!binding->imported && binding->name != t->engine->known.self && binding->name->text.s[0] != '_')
       value_set(names, binding->name->text, binding->value);
   }
   return names;
@@ -164,7 +164,7 @@ static Value import_file(Frame *f, const Node *node, const Template *t) {
 
 void exec_import(Frame *f, const Node *node) {
   Value names = import_file(f, node, wanted_template(f, node->import.template_name));
-  scope_set(f, f->scope, node->import.target, object(&module_class, names.map));
+  scope_set_imported(f, f->scope, node->import.target, object(&module_class, names.map));
 }
 
 void exec_from(Frame *f, const Node *node) {
@@ -175,7 +175,7 @@ void exec_from(Frame *f, const Node *node) {
     const ValueEntry *entry = value_entry(module, name);
     Value value = entry ? entry->value : (Value){0};
     if (!entry) value = missing_member(f, node, object(&module_class, module.map), name);
-    scope_set(f, f->scope, node->import.aliases[i], value);
+    scope_set_imported(f, f->scope, node->import.aliases[i], value);
   }
 }
 

@@ -18,6 +18,7 @@ typedef struct TemplateFrame Frame;
 typedef struct Binding {
   const Name *name;
   Value value;
+  bool imported; /* not passed on to who imports this file, as in Jinja */
 } Binding;
 
 /* Names set by a template, innermost first. The last one of a chain ends in the page's variables, or, when it is
@@ -124,6 +125,7 @@ void check_stack(Frame *f, const Node *node);
 
 Scope *scope_new(Frame *f, Scope *parent);
 void scope_set(Frame *f, Scope *scope, const Name *name, Value value);
+void scope_set_imported(Frame *f, Scope *scope, const Name *name, Value value);
 const Value *scope_find(const Frame *f, const Name *name); /* NULL: there is none */
 Value scope_lookup(Frame *f, const Node *node);            /* of a NODE_NAME */
 Value scope_names(Frame *f, Scope *scope);                 /* all that can be seen: a list of text */

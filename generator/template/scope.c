@@ -12,10 +12,11 @@ Scope *scope_new(Frame *f, Scope *parent) {
   return scope;
 }
 
-void scope_set(Frame *f, Scope *scope, const Name *name, Value value) {
+static void bind(Frame *f, Scope *scope, const Name *name, Value value, bool imported) {
   for (uint32_t i = 0; i < scope->count; i++) {
     if (scope->bindings[i].name != name) continue;
     scope->bindings[i].value = value;
+    scope->bindings[i].imported = imported;
     return;
   }
   if (scope->count == scope->capacity) {
@@ -24,7 +25,15 @@ void scope_set(Frame *f, Scope *scope, const Name *name, Value value) {
     scope->bindings = bindings;
     scope->capacity *= 2;
   }
-  scope->bindings[scope->count++] = (Binding){name, value};
+  scope->bindings[scope->count++] = (Binding){name, value, imported};
+}
+
+void scope_set(Frame *f, Scope *scope, const Name *name, Value value) {
+  bind(f, scope, name, value, false);
+}
+
+void scope_set_imported(Frame *f, Scope *scope, const Name *name, Value value) {
+  bind(f, scope, name, value, true);
 }
 
 const Value *scope_find(const Frame *f, const Name *name) {

@@ -54,8 +54,9 @@ static void exec_set_block(Frame *f, const Node *node) {
 
 static void exec_filter_block(Frame *f, const Node *node) {
   Value value = captured(f, node);
-  if (is_silent(f)) return;
-  buf_add(f->out, text_of(f, node, value));
+  if (!value_is_text(value))
+    fail_format(f, node, "a filter block prints text; this filter gives %.*s", STR_ARG(value_type_name(value)));
+  if (!is_silent(f)) buf_add(f->out, value.str);
 }
 
 static void exec_with(Frame *f, const Node *node) {

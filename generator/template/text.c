@@ -1,5 +1,6 @@
 #include "template/text.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,10 +44,10 @@ Str text_strip(Str text, Str chars, TextStrip sides) {
   return str_slice(text, begin, end);
 }
 
-/* The shortest digits that read back as `number`: 15 always survive decimal to binary and back (IEEE 754, DBL_DIG), and
- * 17 binary to decimal and back. "d.ddde±xx". */
+/* The shortest digits that read back as `number`: 15 always survive decimal to binary and back (IEEE 754, DBL_DIG)
+ * unless the number is subnormal, and 17 binary to decimal and back. "d.ddde±xx". */
 static void shortest(double number, char out[40]) {
-  for (int digits = 15; digits <= 17; digits++) {
+  for (int digits = number < DBL_MIN ? 1 : 15; digits <= 17; digits++) {
     snprintf(out, 40, "%.*e", digits - 1, number);
     if (strtod(out, NULL) == number) return;
   }

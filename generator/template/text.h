@@ -18,6 +18,9 @@ typedef enum ListKind {
   LIST_ITEMS,
 } ListKind;
 
+/* Value.flags of a VALUE_UNDEFINED that may be printed (as nothing) and looped over: `"x" if false`, as in Jinja. */
+enum { UNDEFINED_LENIENT = 1 };
+
 bool text_is_space(uint32_t code_point); /* as Python's str.isspace */
 
 typedef enum TextStrip { TEXT_STRIP_LEFT = 1, TEXT_STRIP_RIGHT = 2, TEXT_STRIP_BOTH = 3 } TextStrip;

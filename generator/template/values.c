@@ -159,6 +159,7 @@ static Value characters(Frame *f, const Node *node, Value text) {
 
 Value iterate(Frame *f, const Node *node, Value value) {
   must_be_defined(f, node, value);
+  if (value.type == VALUE_UNDEFINED) return value_list(f->r->arena, 0);
   if (value.type == VALUE_LIST) {
     charge(f, node, value.list->count / 8);
     return value;
@@ -184,6 +185,7 @@ static Str written(Frame *f, const Node *node, Value value, bool (*write)(Buf *,
 Str text_of(Frame *f, const Node *node, Value value) {
   if (value_is_text(value)) return value.str;
   must_be_defined(f, node, value);
+  if (value.type == VALUE_UNDEFINED) return (Str){"", 0};
   return written(f, node, value, text_write);
 }
 
