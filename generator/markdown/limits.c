@@ -5,6 +5,7 @@
 typedef struct Counts {
   size_t declarations;
   size_t pictures;
+  size_t addresses;
   size_t closing;  /* `)` in the line in work, or since the last white space before the bound was reached */
   size_t brackets; /* `]`: there are no more uses of references than these */
   size_t pipes;    /* `|` in the line in work */
@@ -117,7 +118,7 @@ static void note_definition(Counts *counts, size_t at, Str line) {
 /* Characters that the pass looks at; all others are stepped over. */
 static const bool looked_at[256] = {
     ['\n'] = true, ['\r'] = true, [')'] = true, ['['] = true, [']'] = true,
-    ['!'] = true,  ['<'] = true,  ['|'] = true, ['{'] = true,
+    ['!'] = true,  ['<'] = true,  ['|'] = true, ['@'] = true, ['{'] = true,
 };
 
 static size_t closing_in_word(Str source, size_t at) {
@@ -159,7 +160,12 @@ static bool look(Check *check, size_t at, char next) {
       }
       if (++counts->declarations <= LIMIT_DECLARATIONS) return true;
       return refuse(check, at, "more `<?` and `<!` than", LIMIT_DECLARATIONS);
-    default: counts->pipes++; return true;
+    case '@':
+      if (++counts->addresses <= LIMIT_ADDRESSES) return true;
+      return refuse(check, at, "more `@` than", LIMIT_ADDRESSES);
+    default:
+      if (++counts->pipes <= LIMIT_COLUMNS) return true;
+      return refuse(check, at, "a line with more `|` than", LIMIT_COLUMNS);
   }
 }
 

@@ -12,6 +12,8 @@
 enum {
   LIMIT_NESTING = 60,           /* list and quote marks at the start of a line; each costs every later line a step */
   LIMIT_TABLE_CELLS = 100000,   /* columns x rows; short rows are filled up with empty cells of 150 bytes */
+  LIMIT_COLUMNS = 1000,         /* `|` in a line; cmark walks the list of a row's cells for each new one */
+  LIMIT_ADDRESSES = 20000,      /* `@`: each is looked at from every other one of its word */
   LIMIT_DECLARATIONS = 200,     /* `<?` and `<!` other than comments: each is searched to the end of the page */
   LIMIT_PICTURES = 5000,        /* `![`: each is looked at again for every link */
   LIMIT_CLOSING_BRACKETS = 200, /* `)` in one word: each makes the autolink count all of them again */
