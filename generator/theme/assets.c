@@ -118,6 +118,7 @@ static void add_dark(const Theme *theme, Buf *css) {
 Str settings_css(Theme *theme) {
   Buf css = buf_new(theme->arena, THEME_CSS_MOST);
   Buf dark = buf_new(theme->arena, THEME_CSS_MOST);
+  add_font_faces(theme, &css);
   buf_add_lit(&css, ":root{");
   for (size_t i = 0; i < theme->setting_count; i++) add_property(&css, &theme->settings[i], MODE_LIGHT);
   buf_add_lit(&css, "}\n");

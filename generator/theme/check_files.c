@@ -93,8 +93,8 @@ static bool is_used_below(const Uses *uses, Str file) {
   }
   if (str_starts(file, STR("assets/"))) {
     Str name = str_skip(file, sizeof "assets/" - 1);
-    return value_entry(uses->quoted, name) || is_setting_value(uses->theme, name) ||
-           str_find(uses->assets_text, base_name(file)) != STR_NONE;
+    return str_equal(name, STR("fonts/_fonts.css")) || value_entry(uses->quoted, name) ||
+           is_setting_value(uses->theme, name) || str_find(uses->assets_text, base_name(file)) != STR_NONE;
   }
   if (str_starts(file, STR("i18n/")) && str_ends(file, STR(".yaml")))
     return value_entry(uses->theme->words, str_slice(file, sizeof "i18n/" - 1, file.len - 5));

@@ -160,6 +160,9 @@ const ThemeAsset *find_asset(const Theme *theme, Str name);
 Str settings_css(Theme *theme);
 bool bundle_css(Theme *theme, Str name, Str *css);
 
+/* fonts.c: the @font-face rules that the theme's font settings call for. */
+void add_font_faces(Theme *theme, Buf *css);
+
 /* words.c, icons.c */
 void load_words(Theme *theme);
 void load_icons(Theme *theme);

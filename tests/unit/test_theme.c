@@ -489,6 +489,22 @@ static void test_urls_of_sheets_become_published_names(void **state) {
   assert_has(css(theme, "css/deep/c.css"), str_format(&arena, "url(\"../../%.*s#iefix\")", STR_ARG(font)).s);
 }
 
+static void test_only_typefaces_that_are_named_are_declared(void **state) {
+  (void)state;
+  put_base();
+  put("base/assets/fonts/a.woff2", "font");
+  put("base/assets/fonts/b.woff2", "font");
+  put("base/assets/fonts/_fonts.css", "@font-face{font-family:\"Noto Sans\";src:url(\"../fonts/a.woff2\")}\n"
+                                      "@font-face { font-family: 'Other'; src: url(../fonts/b.woff2) }\n");
+  Theme *theme = load("base");
+  const char *text = css(theme, "css/settings.css");
+  Str file = str_skip(asset(theme, "fonts/a.woff2")->output, strlen("assets/"));
+  assert_true(str_starts(
+      str_from_c(text),
+      str_format(&arena, "@font-face{font-family:\"Noto Sans\";src:url(\"../%.*s\")}\n:root{", STR_ARG(file))));
+  assert_lacks(text, "Other");
+}
+
 static void test_bad_sheets_are_refused_at_the_place(void **state) {
   (void)state;
   put_base();
@@ -681,6 +697,7 @@ int main(void) {
       TEST(test_names_carry_the_hash_of_what_is_inside),
       TEST(test_imports_are_bundled),
       TEST(test_urls_of_sheets_become_published_names),
+      TEST(test_only_typefaces_that_are_named_are_declared),
       TEST(test_bad_sheets_are_refused_at_the_place),
       TEST(test_broken_css_ends_without_trouble),
       TEST(test_icons_are_finished_and_harmless),
