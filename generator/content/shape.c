@@ -1,6 +1,7 @@
 #include "content/shape.h"
 
 #include "content/dates.h"
+#include "data/yaml.h"
 
 enum { KEYS_MOST = 64 }; /* of one shape; the front matter has 30 */
 
@@ -30,23 +31,13 @@ static void report_unknown(const ShapeFile *file, const ValueEntry *entry, const
   DIAG(file->diags, KEY_UNKNOWN, shape_key_span(file->path, entry), entry->key, str_nearest(entry->key, names, count));
 }
 
-/* What stands in the file at a plain scalar: up to a comment, a flow indicator or the line's end. */
-static Str spelling(const ShapeFile *file, Value value) {
-  Str rest = str_skip(file->text, value.origin - 1);
-  size_t end = 0;
-  while (end < rest.len && !(rest.s[end] == '\n' || rest.s[end] == ',' || rest.s[end] == ']' || rest.s[end] == '}' ||
-                             (rest.s[end] == ' ' && end + 1 < rest.len && rest.s[end + 1] == '#')))
-    end++;
-  return str_copy(file->arena, str_trim(str_slice(rest, 0, end)));
-}
-
 static bool is_plain_scalar(Value value) {
   return value.type == VALUE_INT || value.type == VALUE_FLOAT || value.type == VALUE_BOOL;
 }
 
 static Value as_text(const ShapeFile *file, Value value) {
   if (!is_plain_scalar(value) || value.origin == 0) return value;
-  Value text = value_str(spelling(file, value));
+  Value text = value_str(str_copy(file->arena, yaml_as_written(file->text, value)));
   text.origin = value.origin;
   return text;
 }
@@ -109,7 +100,7 @@ static bool check_sources(const ShapeFile *file, ValueEntry *entry) {
 static bool check_choice(const ShapeFile *file, const ValueEntry *entry, const ShapeKey *key) {
   Str names[KEYS_MOST];
   size_t count = 0;
-  for (; key->choices[count] && count < KEYS_MOST; count++) names[count] = str_from_c(key->choices[count]);
+  for (; count < KEYS_MOST && key->choices[count]; count++) names[count] = str_from_c(key->choices[count]);
   Str chosen = value_text(entry->value);
   for (size_t i = 0; i < count; i++)
     if (str_equal(chosen, names[i])) return true;

@@ -91,11 +91,11 @@ static ValueEntry *find(const ValueMap *map, Str key) {
   return NULL;
 }
 
-void value_set(Value value, Str key, Value item) {
-  ValueMap *map = value.map;
+void value_set(Value into, Str key, Value value) {
+  ValueMap *map = into.map;
   ValueEntry *entry = find(map, key);
   if (entry) {
-    entry->value = item;
+    entry->value = value;
     return;
   }
   if (map->count == map->capacity) {
@@ -104,7 +104,7 @@ void value_set(Value value, Str key, Value item) {
     if (map->count) memcpy(entries, map->entries, map->count * sizeof *entries);
     map->entries = entries;
   }
-  map->entries[map->count++] = (ValueEntry){.key = key, .value = item};
+  map->entries[map->count++] = (ValueEntry){.key = key, .value = value};
   if (map->count <= LINEAR_MOST) return;
   if (!map->index || map->count * 2 > map->index_size)
     index_build(map);

@@ -90,7 +90,7 @@ Value value_map(Arena *arena, size_t capacity);
 
 void value_push(Value list, Value item);
 /* Adds or replaces. The key is not copied. */
-void value_set(Value map, Str key, Value value);
+void value_set(Value into, Str key, Value value);
 #define value_put(map, literal, value) value_set((map), STR(literal), (value))
 
 Value value_get(Value from, Str key);   /* of a map or an object; undefined when there is none */
