@@ -230,28 +230,30 @@ static void table_rows_fit(Work *work, const RuleSubject *subject) {
 }
 
 /* Every `open …]` of the text. cmark has looked for a definition and found none. */
-static void report_marks(Work *work, const cmark_node *node, Str open, DiagId id) {
-  Str rest = work_literal(node);
+static void report_marks(Work *work, const cmark_node *node, Str literal, Str open) {
+  bool footnote = open.s[0] == '[';
+  Str rest = literal;
   for (;;) {
     size_t at = str_find(rest, open);
     if (at == STR_NONE) return;
     rest = str_skip(rest, at);
     size_t close = str_find_byte(str_skip(rest, open.len), ']');
     if (close == STR_NONE) return;
-    Str mark = str_slice(rest, open.s[0] == ']' ? 1 : 0, open.len + close + 1);
-    if (close > 0) {
-      Span span = positions_find(work, node->start_line, mark);
-      diag_report(work->options->diags, id, span, &mark, 1);
-    }
+    Str mark = str_slice(rest, footnote ? 0 : 1, open.len + close + 1);
+    Str first = str_slice(mark, 0, str_find_byte(mark, '\n'));
+    Span span = positions_find(work, node->start_line, first);
+    /* cmark may have cut the words out of a `[^…]` over several lines. */
+    if (close > 0 || footnote)
+      diag_report(work->options->diags, footnote ? DIAG_FOOTNOTE_MISSING : DIAG_LINK_REFERENCE, span, &first, 1);
     rest = str_skip(rest, open.len + close);
   }
 }
 
-void rules_text(Work *work, const cmark_node *node) {
-  if (work->seen.footnotes) report_marks(work, node, STR("[^"), DIAG_FOOTNOTE_MISSING);
-  if (work->seen.references) report_marks(work, node, STR("]["), DIAG_LINK_REFERENCE);
+void rules_text(Work *work, const cmark_node *node, Str literal) {
+  if (work->seen.footnotes) report_marks(work, node, literal, STR("[^"));
+  if (work->seen.references) report_marks(work, node, literal, STR("]["));
   /* A comment that holds `--` is text to cmark 0.29 (CommonMark 0.31, example 625), and would be published. */
-  if (work->seen.comments && str_find(work_literal(node), STR("<!")) != STR_NONE)
+  if (work->seen.comments && str_find(literal, STR("<!")) != STR_NONE)
     DIAG(work->options->diags, COMMENT_HYPHENS, positions_find(work, node->start_line, STR("<!--")));
 }
 

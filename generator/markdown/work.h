@@ -257,7 +257,7 @@ typedef struct RuleSubject {
 } RuleSubject;
 void rules_check(Work *work, RuleEvent event, const RuleSubject *subject);
 /* Slips that cmark leaves as text: references without a definition. */
-void rules_text(Work *work, const cmark_node *node);
+void rules_text(Work *work, const cmark_node *node, Str literal);
 
 static inline Str work_chunk(cmark_chunk chunk) {
   return (Str){chunk.data ? (const char *)chunk.data : "", (size_t)chunk.len};

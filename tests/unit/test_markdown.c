@@ -472,6 +472,7 @@ static void test_footnotes(void **state) {
       "2\">↩︎</a></p>\n"
       "</li>\n</ol>\n</section>\n");
   expect_reports(state, "A[^x] b\n", "1:2 footnote-missing <[^x]>");
+  expect_reports(state, "Some words [^ab\nc] d\n", "1:1 footnote-missing <Some words [^ab>");
   expect_plain(state, "A[^x].\n\n[^x]: Note.\n", "A1.\nNote.");
 }
 
