@@ -116,6 +116,7 @@ static void check_params(Frame *f, const Node *node, const Callable *callable, c
     if (!any && named && position < args->count)
       fail_format(f, node, "the argument `%.*s` is given twice", STR_ARG(param.name));
   }
+  if (!any && position == 0 && args->count) fail_format(f, node, "`%.*s` takes no arguments", STR_ARG(callable->name));
   if (!any && args->count > position)
     fail_format(f, node, "`%.*s` takes at most %zu argument%s, not %zu", STR_ARG(callable->name), position,
                 position == 1 ? "" : "s", args->count);

@@ -100,7 +100,11 @@ Span template_span(const Template *t, size_t offset, size_t len) {
   return (Span){t->path, offset, len};
 }
 
-void template_report_not_found(TemplateEngine *engine, DiagList *diags, Span span, Str name) {
+void template_report_not_found(TemplateEngine *engine, DiagList *diags, const Template *asking, Span span, Str name) {
+  if (asking && str_equal(asking->name, name)) {
+    DIAG(diags, TEMPLATE_OWN_NAME, span, name);
+    return;
+  }
   const TemplateLoader *loader = &engine->options.loader;
   Str nearest = {0};
   if (loader->names) {
@@ -118,7 +122,7 @@ static void load_one_reference(TemplateEngine *engine, Template *t, const Node *
   bool missing = false;
   template_load_layer(engine, name->constant.str, same ? t->level + 1 : 0, &missing);
   if (!missing || optional) return;
-  template_report_not_found(engine, engine->diags, template_span(t, name->offset, name->len), name->constant.str);
+  template_report_not_found(engine, engine->diags, t, template_span(t, name->offset, name->len), name->constant.str);
   t->broken = true;
 }
 
@@ -180,7 +184,7 @@ const Template *template_load(TemplateEngine *engine, Str name) {
   bool missing = false;
   size_t before = engine->diags->severities[SEVERITY_ERROR];
   const Template *t = template_load_layer(engine, name, 0, &missing);
-  if (missing) template_report_not_found(engine, engine->diags, (Span){(Str){0}, STR_NONE, 0}, name);
+  if (missing) template_report_not_found(engine, engine->diags, NULL, (Span){(Str){0}, STR_NONE, 0}, name);
   return engine->diags->severities[SEVERITY_ERROR] == before ? t : NULL;
 }
 

@@ -94,7 +94,8 @@ static Value eval_concat(Frame *f, const Node *node) {
 static Value eval_condition(Frame *f, const Node *node) {
   if (is_true(f, node->condition.test, eval(f, node->condition.test))) return eval(f, node->condition.yes);
   if (node->condition.no) return eval(f, node->condition.no);
-  Value nothing = missing_because(f, node, STR("the condition is false, and there is no `else`"));
+  Value nothing = missing_because(f, node, STR("the condition is false, and there is no `else`"),
+                                  STR("guard it with `| default(…)`"));
   nothing.flags = UNDEFINED_LENIENT;
   return nothing;
 }

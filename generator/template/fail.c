@@ -8,13 +8,23 @@ static Span span_of(const Frame *f, const Node *node) {
   return template_span(f->t, node->offset, node->len);
 }
 
-enum { NOTES_MOST = 12 }; /* of an endless recursion the first few places say it all */
+enum { NOTES_MOST = 12 }; /* more files and macros inside each other than anyone can follow */
+
+/* Has this place been noted? An endless recursion comes by the same few places. */
+static bool is_repeated(const CallSite *first, const CallSite *site) {
+  for (; first != site; first = first->outer)
+    if (first->node == site->node) return true;
+  return false;
+}
 
 _Noreturn void fail_report(Frame *f) {
   Render *r = f->r;
   int count = 0;
-  for (const CallSite *site = r->site; site && count < NOTES_MOST; site = site->outer, count++)
+  for (const CallSite *site = r->site; site && count < NOTES_MOST; site = site->outer) {
+    if (is_repeated(r->site, site)) continue;
+    count++;
     diag_note(r->diags, template_span(site->t, site->node->offset, site->node->len), str_from_c(site->how));
+  }
   longjmp(r->failed, 1);
 }
 
@@ -66,8 +76,14 @@ Value missing_member(Frame *f, const Node *node, Value base, Str name) {
   return missing(f, &(Missing){.t = f->t, .node = node, .base = base, .name = name});
 }
 
-Value missing_because(Frame *f, const Node *node, Str reason) {
-  return missing(f, &(Missing){.t = f->t, .node = node, .reason = reason});
+Value missing_because(Frame *f, const Node *node, Str reason, Str hint) {
+  return missing(f, &(Missing){.t = f->t, .node = node, .reason = reason, .hint = hint});
+}
+
+Value missing_export(Frame *f, const Node *node, Value module, size_t which) {
+  Str name = node->import.names[which]->text;
+  return missing(
+      f, &(Missing){.t = f->t, .node = node, .base = module, .name = name, .offset = node->import.offsets[which]});
 }
 
 static Str nearest_text(Arena *arena, Str name, Value names) {
@@ -98,7 +114,10 @@ static void report_missing_name(Frame *f, Span span, const Missing *m) {
 /* What was looked into, as its author wrote it: "`page.sources`", or the kind of value it is. */
 static Str written(Arena *arena, const Missing *m) {
   const Node *node = m->node;
-  const Node *base = node->kind == NODE_MEMBER ? node->member.base : node->kind == NODE_ITEM ? node->item.base : NULL;
+  const Node *base = node->kind == NODE_MEMBER ? node->member.base
+                     : node->kind == NODE_ITEM ? node->item.base
+                     : node->kind == NODE_FROM ? node->import.template_name
+                                               : NULL;
   if (!base || base->len > 60 || !base->len) return value_type_name(m->base);
   return str_format(arena, "`%.*s`", STR_ARG(str_slice(m->t->text, base->offset, base->offset + base->len)));
 }
@@ -126,6 +145,8 @@ static Str member_hint(Arena *arena, const Missing *m) {
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) value_push(names, value_c(members[i]));
     return did_you_mean(arena, nearest_text(arena, m->name, names));
   }
+  Str method = nearest_method(m->base, m->name);
+  if (method.len) return str_format(arena, "did you mean `%.*s()`?", STR_ARG(method));
   if (m->base.type == VALUE_LIST) return str_format(arena, "it has %zu items", m->base.list->count);
   return str_format(arena, "it is %.*s", STR_ARG(value_type_name(m->base)));
 }
@@ -138,8 +159,10 @@ _Noreturn void fail_undefined(Frame *f, const Node *node, Value value) {
   }
   const Missing *m = &r->missing[value.origin - 1];
   Span span = template_span(m->t, m->node->offset, m->node->len);
+  size_t offset = m->node->kind == NODE_MEMBER && !m->reason.s ? m->node->member.name_offset : m->offset;
+  if (offset) span = template_span(m->t, offset, m->name.len);
   if (m->reason.s)
-    DIAG(r->diags, TEMPLATE_UNDEFINED, span, m->reason, STR("guard it with `| default(…)`"));
+    DIAG(r->diags, TEMPLATE_UNDEFINED, span, m->reason, m->hint);
   else if (m->scope)
     report_missing_name(f, span, m);
   else
@@ -159,14 +182,11 @@ _Noreturn void fail_unknown_callable(Frame *f, const Node *node) {
 
 /* --- work, memory, stack --- */
 
-void charge(Frame *f, const Node *node, size_t steps) {
-  Render *r = f->r;
-  r->steps += steps;
-  if (r->steps > TEMPLATE_STEPS_MOST || steps > TEMPLATE_STEPS_MOST)
+_Noreturn void fail_charge(Frame *f, const Node *node) {
+  if (f->r->steps > TEMPLATE_STEPS_MOST)
     fail_limit(f, node, "this page takes too many steps to render", "20,000,000",
                "is a loop larger than it should be?");
-  if (r->arena->at > r->memory_end)
-    fail_limit(f, node, "this page takes too much memory to render", "256 MiB", "is a loop larger than it should be?");
+  fail_limit(f, node, "this page takes too much memory to render", "256 MiB", "is a loop larger than it should be?");
 }
 
 void charge_text(Frame *f, const Node *node, size_t bytes) {
@@ -184,10 +204,6 @@ Str check_buf(Frame *f, const Node *node, const Buf *buf) {
   return buf_str(buf);
 }
 
-void check_stack(Frame *f, const Node *node) {
-  const char *here = __builtin_frame_address(0);
-  size_t used = f->r->stack_begin > here ? (size_t)(f->r->stack_begin - here) : 0;
-  if (used > TEMPLATE_STACK_MOST)
-    fail_limit(f, node, "calls and expressions are nested too deeply", "4 MiB of stack",
-               "is something calling itself?");
+_Noreturn void fail_stack(Frame *f, const Node *node) {
+  fail_limit(f, node, "calls and expressions are nested too deeply", "4 MiB of stack", "is something calling itself?");
 }

@@ -75,13 +75,15 @@ Value path_get(TemplateCall *call, const Path *path, Value item) {
 static Value filter_first(TemplateCall *call) {
   Value list = filter_input_list(call);
   if (list.list->count) return list.list->items[0];
-  return missing_because(call_frame(call), call_node(call), STR("there is no first item, the list is empty"));
+  return missing_because(call_frame(call), call_node(call), STR("there is no first item, the list is empty"),
+                         STR("guard it with `| default(…)`"));
 }
 
 static Value filter_last(TemplateCall *call) {
   Value list = filter_input_list(call);
   if (list.list->count) return list.list->items[list.list->count - 1];
-  return missing_because(call_frame(call), call_node(call), STR("there is no last item, the list is empty"));
+  return missing_because(call_frame(call), call_node(call), STR("there is no last item, the list is empty"),
+                         STR("guard it with `| default(…)`"));
 }
 
 static Value filter_length(TemplateCall *call) {

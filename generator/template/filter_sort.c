@@ -164,7 +164,8 @@ static Value extreme(TemplateCall *call, int sign) {
   Path path = {.key = ARG(call, 1, "attribute"), .lower = !filter_flag(call, 0, "case_sensitive")};
   Value list = filter_input_list(call);
   Frame *f = call_frame(call);
-  if (list.list->count == 0) return missing_because(f, call_node(call), STR("the list is empty"));
+  if (list.list->count == 0)
+    return missing_because(f, call_node(call), STR("the list is empty"), STR("guard it with `| default(…)`"));
   Keyed *items = keyed(call, list, &path);
   size_t best = 0;
   for (size_t i = 1; i < list.list->count; i++)

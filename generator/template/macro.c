@@ -91,7 +91,8 @@ static void bind_params(Frame *f, const Node *node, const Macro *macro, const Ca
     else if (!given)
       value = missing_because(f, node,
                               str_format(f->r->arena, "the parameter `%.*s` of `%.*s` was not given",
-                                         STR_ARG(m->params[i]->text), STR_ARG(macro_name(m))));
+                                         STR_ARG(m->params[i]->text), STR_ARG(macro_name(m))),
+                              STR("give it a value in the call, or a default in the macro"));
     scope_set(inner, inner->scope, m->params[i], value);
   }
 }
@@ -105,7 +106,8 @@ static void bind_caller(Frame *f, const Node *node, const Macro *macro, const Va
         str_format(f->r->arena, "the macro `%.*s` does not use what the call block holds", STR_ARG(macro_name(m))),
         STR("write `{{ caller() }}` in the macro, or call it without `{% call %}`"));
   if (!caller && (!m->uses_caller || m->has_caller_param)) return;
-  Value value = caller ? *caller : missing_because(f, node, STR("this macro wants to be used with `{% call %}`"));
+  Value value =
+      caller ? *caller : missing_because(f, node, STR("this macro wants to be used with `{% call %}`"), (Str){0});
   scope_set(inner, inner->scope, name, value);
 }
 

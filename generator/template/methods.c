@@ -537,6 +537,13 @@ static const Method *methods_of(Value value) {
   return value_is_tuple(value) ? list_methods + sizeof list_methods / sizeof *list_methods - 3 : list_methods;
 }
 
+Str nearest_method(Value base, Str name) {
+  Str names[sizeof text_methods / sizeof *text_methods]; /* the longest of the tables */
+  size_t count = 0;
+  for (const Method *m = methods_of(base); m && m->name; m++) names[count++] = m->callable.name;
+  return str_nearest(name, names, count);
+}
+
 bool call_method(Frame *f, const Node *node, Value base, const CallArgs *args, Value *result) {
   if (base.type == VALUE_OBJECT) {
     *result = call_object_method(f, node, base, args);

@@ -359,6 +359,7 @@ static Node *parse_from(Parser *p, Node *node) {
   expect_name(p, "import", "`import`");
   Pointers names = {0};
   Pointers aliases = {0};
+  Pointers tokens = {0};
   for (;;) {
     if (names.count) parser_expect(p, TOKEN_COMMA, "`,`");
     if (parse_context(p, &node->with_context)) break;
@@ -367,12 +368,15 @@ static Node *parse_from(Parser *p, Node *node) {
     if (name->text.s[0] == '_')
       parse_fail(p, token->offset, token->len, STR("a name that begins with `_` is private to its file"), (Str){0});
     pointers_add(p->arena, &names, name);
+    pointers_add(p->arena, &tokens, (void *)(uintptr_t)token);
     pointers_add(p->arena, &aliases, parser_skip_name(p, "as") ? parse_target_name(p) : name);
     if (parse_context(p, &node->with_context) || !parser_is(p, TOKEN_COMMA)) break;
   }
   node->import.names = (Name **)names.items;
   node->import.aliases = (Name **)aliases.items;
   node->import.name_count = names.count;
+  node->import.offsets = ARENA_ARRAY(p->arena, uint32_t, names.count);
+  for (size_t i = 0; i < names.count; i++) node->import.offsets[i] = ((const Token *)tokens.items[i])->offset;
   return node;
 }
 

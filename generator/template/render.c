@@ -80,7 +80,7 @@ static Str template_name(Frame *f, const Node *node, Value name) {
 }
 
 static _Noreturn void fail_not_found(Frame *f, const Node *node, Str name) {
-  template_report_not_found(f->r->engine, f->r->diags, template_span(f->t, node->offset, node->len), name);
+  template_report_not_found(f->r->engine, f->r->diags, f->t, template_span(f->t, node->offset, node->len), name);
   fail_report(f);
 }
 
@@ -173,8 +173,7 @@ void exec_from(Frame *f, const Node *node) {
   for (size_t i = 0; i < node->import.name_count; i++) {
     Str name = node->import.names[i]->text;
     const ValueEntry *entry = value_entry(module, name);
-    Value value = entry ? entry->value : (Value){0};
-    if (!entry) value = missing_member(f, node, object(&module_class, module.map), name);
+    Value value = entry ? entry->value : missing_export(f, node, object(&module_class, module.map), i);
     scope_set_imported(f, f->scope, node->import.aliases[i], value);
   }
 }
@@ -233,7 +232,8 @@ static void run_block(Frame *f, const Node *node, const BlockObject *what, Buf *
                       ? block_object(f->r->arena, &parent)
                       : missing_because(f, node,
                                         str_format(f->r->arena, "no template above this one has a block `%.*s`",
-                                                   STR_ARG(level->block->name->text)));
+                                                   STR_ARG(level->block->name->text)),
+                                        (Str){0});
     scope_set(&inner, inner.scope, known->super, super);
   }
   exec(&inner, level->block->body);
@@ -276,5 +276,7 @@ bool template_render(const Template *t, Value variables, Arena *scratch, DiagLis
               .stack_begin = __builtin_frame_address(0)};
   size_t left = (size_t)(scratch->end - scratch->at);
   r.memory_end = scratch->at + (left < TEMPLATE_MEMORY_MOST ? left : TEMPLATE_MEMORY_MOST);
+  enum { USUAL = 16 << 10 }; /* bytes of a page: growing in small steps would copy it each time */
+  buf_room(out, out->max - out->len < USUAL ? 0 : USUAL);
   return run(&r, t, out);
 }

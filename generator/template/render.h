@@ -67,6 +67,8 @@ typedef struct Missing {
   Scope *scope; /* where a name was looked for, or NULL */
   Str name;
   Str reason; /* when it is neither name nor member: "the list is empty" */
+  Str hint;
+  size_t offset; /* of the name, when the node is larger; 0: take the node */
 } Missing;
 
 typedef struct Render {
@@ -111,15 +113,27 @@ _Noreturn void fail_unknown_callable(Frame *f, const Node *node);
 
 Value missing_name(Frame *f, const Node *node);
 Value missing_member(Frame *f, const Node *node, Value base, Str name);
-Value missing_because(Frame *f, const Node *node, Str reason);
+Value missing_because(Frame *f, const Node *node, Str reason, Str hint);
+Value missing_export(Frame *f, const Node *node, Value module, size_t which); /* of `from … import` */
 
+_Noreturn void fail_charge(Frame *f, const Node *node);
 /* Counts work and ends a rendering that has done too much. */
-void charge(Frame *f, const Node *node, size_t steps);
+static inline void charge(Frame *f, const Node *node, size_t steps) {
+  Render *r = f->r;
+  if (steps > TEMPLATE_STEPS_MOST) steps = TEMPLATE_STEPS_MOST + 1;
+  r->steps += steps;
+  if (r->steps > TEMPLATE_STEPS_MOST || r->arena->at > r->memory_end) fail_charge(f, node);
+}
 void charge_text(Frame *f, const Node *node, size_t bytes); /* before making text that long */
 /* Buf for text that is made: TEMPLATE_TEXT_MOST. Looked at with check_buf() when done. */
 Buf new_buf(Frame *f);
 Str check_buf(Frame *f, const Node *node, const Buf *buf);
-void check_stack(Frame *f, const Node *node);
+_Noreturn void fail_stack(Frame *f, const Node *node);
+static inline void check_stack(Frame *f, const Node *node) {
+  /* The difference is negative, so huge, in the frame of template_render itself. */
+  size_t used = (size_t)(f->r->stack_begin - (const char *)__builtin_frame_address(0));
+  if (used > TEMPLATE_STACK_MOST && used < SIZE_MAX / 2) fail_stack(f, node);
+}
 
 /* --- names (scope.c) --- */
 
@@ -184,6 +198,7 @@ void enter_call(Frame *f, const Node *node);
 void leave_call(Frame *f);
 
 /* Methods of text, lists and maps: "a".upper(). False: there is none of that name. */
+Str nearest_method(Value base, Str name); /* empty: none is near */
 bool call_method(Frame *f, const Node *node, Value base, const CallArgs *args, Value *result);
 
 /* --- statements --- */

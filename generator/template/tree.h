@@ -201,6 +201,7 @@ struct Node {
       Name *target; /* NODE_IMPORT */
       Name **names; /* NODE_FROM */
       Name **aliases;
+      uint32_t *offsets; /* of the names */
       size_t name_count;
     } import; /* NODE_EXTENDS, NODE_INCLUDE, NODE_IMPORT, NODE_FROM */
     struct {
@@ -266,8 +267,8 @@ Template *template_load_layer(TemplateEngine *engine, Str name, int from, bool *
 /* An engine of a rendering's own, for names that are only known then. Does not change `outer`. */
 TemplateEngine *template_engine_over(TemplateEngine *outer, Arena *arena, DiagList *diags);
 
-/* Reports that `name` is not there, at `span`, with the nearest name that is. */
-void template_report_not_found(TemplateEngine *engine, DiagList *diags, Span span, Str name);
+/* Reports that `name` is not there, at `span` of `asking` (or NULL), with the nearest name that is. */
+void template_report_not_found(TemplateEngine *engine, DiagList *diags, const Template *asking, Span span, Str name);
 
 /* Parses t->text into t. False: reported. */
 bool template_parse(Template *t, DiagList *diags);

@@ -1,7 +1,7 @@
 /* Measures what one page costs: a base with 8 includes, a page that extends it, 200 output tags in all.
  *
- * Prints the median and the fastest of many renderings, in microseconds. The arena is taken back after each, as a worker
- * does. Exit status 1 when a rendering fails. `template_bench N` renders N times (20000). */
+ * Prints the median and the fastest of many renderings, in microseconds. The arena is taken back after each, as a
+ * worker does. Exit status 1 when a rendering fails. `template_bench N` renders N times (20000). */
 #define _GNU_SOURCE
 #include "template/template.h"
 
@@ -16,16 +16,19 @@ typedef struct File {
 } File;
 
 static const char base[] =
-    "<!doctype html>\n<html lang=\"{{ lang }}\" dir=\"{{ dir }}\">\n<head>\n{% include \"parts/head.html\" %}</head>\n<body>\n"
+    "<!doctype html>\n<html lang=\"{{ lang }}\" dir=\"{{ dir }}\">\n<head>\n{% include \"parts/head.html\" "
+    "%}</head>\n<body>\n"
     "{% include \"parts/skip.html\" %}{% include \"parts/header.html\" %}{% include \"parts/menu.html\" %}"
     "{% include \"parts/breadcrumb.html\" %}\n<main id=\"main\">{% block main %}{% endblock %}</main>\n"
-    "{% include \"parts/nearby.html\" %}{% include \"parts/footer.html\" %}{% include \"parts/review.html\" %}</body>\n</html>\n";
+    "{% include \"parts/nearby.html\" %}{% include \"parts/footer.html\" %}{% include \"parts/review.html\" "
+    "%}</body>\n</html>\n";
 
 static const char page[] =
     "{% extends \"base.html\" %}\n{% block main %}<article>\n<h1>{{ page.title }}</h1>\n"
     "{% if page.description %}<p class=\"lead\">{{ page.description }}</p>{% endif %}\n{{ page.content }}\n"
     "{% for q in page.faq %}<details id=\"{{ q.id }}\"><summary>{{ q.question }}</summary>{{ q.answer }}</details>\n"
-    "{% endfor %}<ul>{% for s in page.sources %}<li><a href=\"{{ s.url }}\">{{ s.title }}</a> {{ s.publisher | default(\"\") }}, "
+    "{% endfor %}<ul>{% for s in page.sources %}<li><a href=\"{{ s.url }}\">{{ s.title }}</a> {{ s.publisher | "
+    "default(\"\") }}, "
     "{{ s.date }}</li>\n{% endfor %}</ul>\n</article>{% endblock %}\n";
 
 static const char list[] = "<ul>\n{% for l in links %}<li{% if l.current %} aria-current=\"page\"{% endif %}>"
@@ -35,25 +38,35 @@ static const File files[] = {
     {{"base.html", 9}, {base, sizeof base - 1}},
     {{"page.html", 9}, {page, sizeof page - 1}},
     {{"list.html", 9}, {list, sizeof list - 1}},
-#define FILE_TEXT(name, text) {{name, sizeof(name) - 1}, {text, sizeof(text) - 1}}
-    FILE_TEXT("parts/head.html", "<title>{{ page.title }} – {{ site.title }}</title>\n<meta name=\"description\" "
-                                 "content=\"{{ page.description }}\">\n<link rel=\"canonical\" href=\"{{ page.permalink }}\">\n"
-                                 "{% for t in page.translations %}<link rel=\"alternate\" hreflang=\"{{ t.lang }}\" "
-                                 "href=\"{{ t.url }}\">\n{% endfor %}<script type=\"application/ld+json\">{{ page.json_ld|safe }}"
-                                 "</script>\n"),
+#define FILE_TEXT(name, text)                                                                                          \
+  {                                                                                                                    \
+    {name, sizeof(name) - 1}, {                                                                                        \
+      text, sizeof(text) - 1                                                                                           \
+    }                                                                                                                  \
+  }
+    FILE_TEXT("parts/head.html",
+              "<title>{{ page.title }} – {{ site.title }}</title>\n<meta name=\"description\" "
+              "content=\"{{ page.description }}\">\n<link rel=\"canonical\" href=\"{{ page.permalink }}\">\n"
+              "{% for t in page.translations %}<link rel=\"alternate\" hreflang=\"{{ t.lang }}\" "
+              "href=\"{{ t.url }}\">\n{% endfor %}<script type=\"application/ld+json\">{{ page.json_ld|safe }}"
+              "</script>\n"),
     FILE_TEXT("parts/skip.html", "<a class=\"skip\" href=\"#main\">{{ site.skip }}</a>\n"),
-    FILE_TEXT("parts/header.html", "<header><a href=\"{{ site.home }}\">{{ clinic.name }}</a> <p>{{ clinic.emergency.text }} "
-                                   "<a href=\"tel:{{ clinic.emergency.number }}\">{{ clinic.emergency.number }}</a></p></header>\n"),
-    FILE_TEXT("parts/menu.html", "<nav aria-label=\"{{ site.title }}\"><ul>\n{% for l in site.menu %}<li>"
-                                 "<a href=\"{{ l.url }}\"{% if l.current %} aria-current=\"page\"{% endif %}>{{ l.title }}</a>"
-                                 "</li>\n{% endfor %}</ul></nav>\n"),
-    FILE_TEXT("parts/breadcrumb.html", "<ol>{% for l in page.breadcrumb %}<li><a href=\"{{ l.url }}\">{{ l.title }}</a></li>"
-                                       "{% endfor %}</ol>\n"),
+    FILE_TEXT("parts/header.html",
+              "<header><a href=\"{{ site.home }}\">{{ clinic.name }}</a> <p>{{ clinic.emergency.text }} "
+              "<a href=\"tel:{{ clinic.emergency.number }}\">{{ clinic.emergency.number }}</a></p></header>\n"),
+    FILE_TEXT("parts/menu.html",
+              "<nav aria-label=\"{{ site.title }}\"><ul>\n{% for l in site.menu %}<li>"
+              "<a href=\"{{ l.url }}\"{% if l.current %} aria-current=\"page\"{% endif %}>{{ l.title }}</a>"
+              "</li>\n{% endfor %}</ul></nav>\n"),
+    FILE_TEXT("parts/breadcrumb.html",
+              "<ol>{% for l in page.breadcrumb %}<li><a href=\"{{ l.url }}\">{{ l.title }}</a></li>"
+              "{% endfor %}</ol>\n"),
     FILE_TEXT("parts/nearby.html", "{% if page.prev is defined %}<a rel=\"prev\" href=\"{{ page.prev.url }}\">"
                                    "{{ page.prev.title }}</a>{% endif %}{% if page.next is defined %}<a rel=\"next\" "
                                    "href=\"{{ page.next.url }}\">{{ page.next.title }}</a>{% endif %}\n"),
-    FILE_TEXT("parts/footer.html", "<footer>{% for p in clinic.locations %}<address>{{ p.name }}, {{ p.street }}, {{ p.city }} "
-                                   "{{ p.postcode }}</address>\n{% endfor %}&copy; {{ build.year }}</footer>\n"),
+    FILE_TEXT("parts/footer.html",
+              "<footer>{% for p in clinic.locations %}<address>{{ p.name }}, {{ p.street }}, {{ p.city }} "
+              "{{ p.postcode }}</address>\n{% endfor %}&copy; {{ build.year }}</footer>\n"),
     FILE_TEXT("parts/review.html", "<p>{{ page.reviewed }} {{ page.reviewer.role | upper }} {{ page.version }}</p>\n"),
 };
 
@@ -88,7 +101,8 @@ static Value links(Arena *arena, size_t count) {
 }
 
 static Value page_of(Arena *arena) {
-  Value made = MAP(arena, "title", "description", "permalink", "reviewed", "version", "kind", "url", "json_ld", "owner");
+  Value made =
+      MAP(arena, "title", "description", "permalink", "reviewed", "version", "kind", "url", "json_ld", "owner");
   char *content = arena_alloc(arena, 4096, 1);
   for (size_t i = 0; i < 4096; i++) content[i] = "<p>text of the page</p>\n"[i % 24];
   value_put(made, "content", value_markup(str_from(content, 4096)));
@@ -156,6 +170,7 @@ int main(int argc, char **argv) {
     return 1;
   }
   qsort(times, (size_t)count, sizeof *times, by_size);
-  printf("template: %.1f us a page (median of %ld, fastest %.1f us), %zu bytes\n", times[count / 2], count, times[0], bytes);
+  printf("template: %.1f us a page (median of %ld, fastest %.1f us), %zu bytes\n", times[count / 2], count, times[0],
+         bytes);
   return 0;
 }
