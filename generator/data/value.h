@@ -76,6 +76,9 @@ struct ValueClass {
   /* The member, or undefined. The result may be put into `arena`; that may be NULL, and then the object uses memory of its
    * own. NULL: no members. */
   Value (*member)(void *data, Str name, Arena *arena);
+  /* All members that there may be, for "did you mean"; NULL: not told. */
+  const Str *names;
+  size_t name_count;
 };
 
 Value value_null(void);

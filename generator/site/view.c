@@ -13,8 +13,48 @@ typedef struct PageView {
 static Value page_member(void *data, Str name, Arena *arena);
 static Value site_member(void *data, Str name, Arena *arena);
 
-static const ValueClass page_class = {{"a page", 6}, page_member};
-static const ValueClass site_class = {{"the site", 8}, site_member};
+/* All members there may be; page_member() and site_member() know them. */
+static const Str page_names[] = {{"title", 5},
+                                 {"url", 3},
+                                 {"description", 11},
+                                 {"kind", 4},
+                                 {"clinical", 8},
+                                 {"permalink", 9},
+                                 {"content", 7},
+                                 {"outline", 7},
+                                 {"faq", 3},
+                                 {"breadcrumb", 10},
+                                 {"prev", 4},
+                                 {"next", 4},
+                                 {"section", 7},
+                                 {"pages", 5},
+                                 {"tags", 4},
+                                 {"sources", 7},
+                                 {"overdue", 7},
+                                 {"draft", 5},
+                                 {"source", 6},
+                                 {"words", 5},
+                                 {"reading_minutes", 15},
+                                 {"translations", 12},
+                                 {"lang", 4},
+                                 {"json_ld", 7},
+                                 {"about", 5},
+                                 {"audience", 8},
+                                 {"reviewed", 8},
+                                 {"review_due", 10},
+                                 {"date", 4},
+                                 {"updated", 7},
+                                 {"owner", 5},
+                                 {"version", 7},
+                                 {"reference", 9},
+                                 {"author", 6},
+                                 {"reviewer", 8},
+                                 {"interests", 9},
+                                 {"patient_reviewer", 16}};
+static const Str site_names[] = {{"title", 5}, {"description", 11}, {"base_url", 8}, {"home", 4},
+                                 {"menu", 4},  {"languages", 9},    {"feed", 4},     {"disclaimer", 10}};
+static const ValueClass page_class = {{"a page", 6}, page_member, page_names, sizeof page_names / sizeof *page_names};
+static const ValueClass site_class = {{"the site", 8}, site_member, site_names, sizeof site_names / sizeof *site_names};
 
 static Value page_value(View *view, const Page *page) {
   PageView *seen = ARENA_NEW(view->arena, PageView);
@@ -193,10 +233,10 @@ static Value page_json_ld(const PageView *seen) {
 }
 
 /* Taken from the front matter as they are. */
-static const Str meta_members[] = {{"about", 5},     {"audience", 8}, {"reviewed", 8}, {"review_due", 10},
-                                   {"date", 4},      {"updated", 7},  {"owner", 5},    {"version", 7},
-                                   {"reference", 9}, {"author", 6},   {"reviewer", 8}, {"interests", 9},
-                                   {"patient_reviewer", 16}};
+static const Str meta_members[] = {
+    {"about", 5},    {"audience", 8},  {"reviewed", 8},         {"review_due", 10}, {"date", 4},
+    {"updated", 7},  {"owner", 5},     {"version", 7},          {"reference", 9},   {"author", 6},
+    {"reviewer", 8}, {"interests", 9}, {"patient_reviewer", 16}};
 
 static Value page_member(void *data, Str name, Arena *arena) {
   (void)arena;

@@ -138,12 +138,9 @@ static Str member_hint(Arena *arena, const Missing *m) {
     if (map->count == 0) return STR("it is empty");
     return str_format(arena, "it has: %.*s%s", STR_ARG(buf_str(&list)), map->count > SHOWN ? ", …" : "");
   }
-  if (is_object(m->base, &loop_class)) {
-    Value names = value_list(arena, 16);
-    static const char *const members[] = {"index", "index0", "revindex", "revindex0", "first",   "last",     "length",
-                                          "depth", "depth0", "previtem", "nextitem",  "cycle()", "changed()"};
-    for (size_t i = 0; i < sizeof members / sizeof *members; i++) value_push(names, value_c(members[i]));
-    return did_you_mean(arena, nearest_text(arena, m->name, names));
+  if (m->base.type == VALUE_OBJECT && m->base.object.class->names) {
+    Str nearest = str_nearest(m->name, m->base.object.class->names, m->base.object.class->name_count);
+    return did_you_mean(arena, nearest);
   }
   Str method = nearest_method(m->base, m->name);
   if (method.len) return str_format(arena, "did you mean `%.*s()`?", STR_ARG(method));
