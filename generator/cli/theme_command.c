@@ -30,6 +30,7 @@ bool theme_command_read(ThemeCommand *command, Str name) {
   options->roots = cli_theme_roots(arena, command->source, &options->root_count);
   options->base_path = command->site.base_path.len ? command->site.base_path : STR("/");
   options->settings_span = (Span){command->site.path.len ? command->site.path : options->roots[0], STR_NONE, 0};
+  options->minify = command->site.theme_minify;
   if (str_equal(options->name, command->site.theme)) options->settings = command->site.theme_settings;
   return true;
 }

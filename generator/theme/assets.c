@@ -135,7 +135,7 @@ Str settings_css(Theme *theme) {
 
 static void load_css(Theme *theme, ThemeAsset *asset) {
   Str css;
-  if (bundle_css(theme, asset->name, &css))
+  if (bundle_css(theme, asset->name, &css) && (!theme->minify || minify_css(theme, asset->name, &css)))
     finish(theme, asset, css);
   else
     theme->failed = true;

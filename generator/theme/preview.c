@@ -61,7 +61,8 @@ static MarkdownDoc sample_content(Preview *preview, Str lang, Value data) {
                              .words = theme_words(theme, lang),
                              .icons = theme_icons(theme),
                              .phones = sample_phones(theme->arena),
-                             .resolve = keep_target};
+                             .resolve = keep_target,
+                             .rtl = str_equal(lang, STR("ar"))};
   MarkdownDoc doc = {0};
   markdown_render(theme->arena, &text, &options, &doc);
   return doc;
@@ -133,6 +134,10 @@ static bool sample_variables(Preview *preview, const PreviewPage *about, Value *
   value_put(page, "content", value_markup(inner ? doc.html : STR("<p>The text of this page.</p>")));
   value_put(page, "outline", inner ? nested(arena, doc.outline) : value_list(arena, 0));
   value_put(page, "faq", doc.faq);
+  if (str_equal(lang, STR("ar"))) {
+    value_put(page, "title", value_c("كل مكونات هذا المظهر"));
+    value_put(page, "description", value_c("صفحة لمشاهدة المظهر أثناء إعداده."));
+  }
   value_put(page, "translations", translations(arena, lang));
   value_put(value_get(*variables, STR("site")), "languages", translations(arena, lang));
   value_put(*variables, "lang", value_str(lang));

@@ -102,6 +102,8 @@ struct Theme {
   Value view;
   bool trim_blocks;
   bool lstrip_blocks;
+  bool minify;
+  Span settings_span;
   bool failed; /* something was reported; the rest is still looked at, so that all problems come in one run */
   TemplateEngine *engine;
   bool parsed; /* all templates were */
@@ -159,6 +161,9 @@ void load_assets(Theme *theme);
 const ThemeAsset *find_asset(const Theme *theme, Str name);
 Str settings_css(Theme *theme);
 bool bundle_css(Theme *theme, Str name, Str *css);
+
+/* minify.c: without comments and space, by esbuild. */
+bool minify_css(Theme *theme, Str name, Str *css);
 
 /* fonts.c: the @font-face rules that the theme's font settings call for. */
 void add_font_faces(Theme *theme, Buf *css);

@@ -60,6 +60,8 @@ Theme *theme_open(Arena *arena, const ThemeOptions *options, DiagList *diags) {
   Theme *theme = ARENA_NEW(arena, Theme);
   theme->arena = arena;
   theme->diags = diags;
+  theme->minify = options->minify;
+  theme->settings_span = options->settings_span;
   theme->base_path = options->base_path.len ? options->base_path : STR("/");
   if (!load_chain(theme, options)) return NULL;
   collect_settings(theme, options);

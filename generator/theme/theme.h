@@ -20,6 +20,7 @@ typedef struct ThemeOptions {
   Value settings;     /* site.yaml's `theme.settings`, or undefined */
   Span settings_span; /* of the file that holds them: path, for diagnostics; origins of the Values give the place */
   Str base_path;      /* what URLs of the site begin with: "/" or "/clinic/" */
+  bool minify;        /* comments and space are taken out of style sheets by esbuild, which must be there */
 } ThemeOptions;
 
 typedef struct ThemeAsset {

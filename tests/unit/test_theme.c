@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "data/yaml.h"
@@ -70,7 +71,7 @@ static Theme *load_with(const char *name, const char *site, const char *base_pat
   Str text = str_from_c(site);
   Str root = str_from_c(folder);
   if (text.len) assert_true(yaml_read(&arena, &(YamlText){path, text, 0, text.len}, &diags, &settings));
-  ThemeOptions options = {str_from_c(name), &root, 1, settings, {path, STR_NONE, 0}, str_from_c(base_path)};
+  ThemeOptions options = {str_from_c(name), &root, 1, settings, {path, STR_NONE, 0}, str_from_c(base_path), false};
   Theme *theme = theme_load(&arena, &options, &diags);
   if (theme) loaded[loaded_count++] = theme;
   return theme;
@@ -221,7 +222,7 @@ static void test_the_first_root_wins_and_the_second_is_found(void **state) {
   put("installed/base/theme.yaml", "name: base\nversion: installed\n");
   put("installed/far/theme.yaml", "name: far\n");
   Str roots[] = {in_folder("site"), in_folder("installed")};
-  ThemeOptions options = {STR("mine"), roots, 2, {0}, {STR("site.yaml"), STR_NONE, 0}, STR("/")};
+  ThemeOptions options = {STR("mine"), roots, 2, {0}, {STR("site.yaml"), STR_NONE, 0}, STR("/"), false};
   assert_non_null(loaded[loaded_count++] = theme_load(&arena, &options, &diags));
   options.name = STR("far");
   assert_non_null(loaded[loaded_count++] = theme_load(&arena, &options, &diags));
@@ -489,6 +490,33 @@ static void test_urls_of_sheets_become_published_names(void **state) {
   assert_has(css(theme, "css/deep/c.css"), str_format(&arena, "url(\"../../%.*s#iefix\")", STR_ARG(font)).s);
 }
 
+/* A program of that name that takes the spaces out, first on PATH. */
+static void test_sheets_are_minified_by_a_program_when_asked(void **state) {
+  (void)state;
+  put_base();
+  put("base/assets/css/theme.css", "p { color : red }");
+  put("bin/esbuild", "#!/bin/sh\nexec tr -d ' '\n");
+  assert_int_equal(chmod(str_to_c(&arena, in_folder("bin/esbuild")), 0755), 0);
+  const char *before = str_to_c(&arena, str_from_c(getenv("PATH")));
+  Str root = str_from_c(folder);
+  ThemeOptions options = {STR("base"), &root, 1, {0}, {STR("content/site.yaml"), STR_NONE, 0}, STR("/"), true};
+  setenv("PATH", str_to_c(&arena, STR_CONCAT(&arena, in_folder("bin"), STR(":"), str_from_c(before))), 1);
+  Theme *theme = theme_load(&arena, &options, &diags);
+  assert_non_null(theme);
+  loaded[loaded_count++] = theme;
+  assert_string_equal(css(theme, "css/theme.css"), "p{color:red}");
+  setenv("PATH", "/nonexistent", 1);
+  assert_null(theme_load(&arena, &options, &diags));
+  assert_reported(
+      "content/site.yaml: `minify: true`, but esbuild cannot be run on css/settings.css: No such file or directory");
+  put("bin/esbuild", "#!/bin/sh\necho 'no, thanks' >&2\nexit 1\n");
+  setenv("PATH", str_to_c(&arena, STR_CONCAT(&arena, in_folder("bin"), STR(":"), str_from_c(before))), 1);
+  diags = diag_list_new(&arena);
+  assert_null(theme_load(&arena, &options, &diags));
+  assert_reported("esbuild cannot be run on css/theme.css: no, thanks");
+  setenv("PATH", before, 1);
+}
+
 static void test_only_typefaces_that_are_named_are_declared(void **state) {
   (void)state;
   put_base();
@@ -697,6 +725,7 @@ int main(void) {
       TEST(test_names_carry_the_hash_of_what_is_inside),
       TEST(test_imports_are_bundled),
       TEST(test_urls_of_sheets_become_published_names),
+      TEST(test_sheets_are_minified_by_a_program_when_asked),
       TEST(test_only_typefaces_that_are_named_are_declared),
       TEST(test_bad_sheets_are_refused_at_the_place),
       TEST(test_broken_css_ends_without_trouble),
