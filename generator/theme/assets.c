@@ -1,5 +1,6 @@
 #include "theme/private.h"
 
+#include "content/files.h"
 #include "os/os.h"
 
 #include <nettle/base64.h>
@@ -44,7 +45,7 @@ static Str output_name(Arena *arena, Str name, Str bytes) {
 static void finish(Theme *theme, ThemeAsset *asset, Str bytes) {
   asset->bytes = bytes;
   asset->output = output_name(theme->arena, asset->name, bytes);
-  asset->url = STR_CONCAT(theme->arena, theme->base_path, asset->output);
+  asset->url = STR_CONCAT(theme->arena, theme->base_path, url_encode(theme->arena, asset->output));
   bool script = str_ends(asset->name, STR(".js")) || str_ends(asset->name, STR(".mjs"));
   if (is_css(asset->name) || script) asset->integrity = integrity_of(theme->arena, bytes);
 }

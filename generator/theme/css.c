@@ -3,6 +3,8 @@
  * Syntax 3, section 4); everything else is passed through as it stands. */
 #include "theme/private.h"
 
+#include "content/files.h"
+
 typedef struct Sheet {
   struct Sheet *importer; /* NULL: the one that is published */
   Str name;               /* "css/theme.css" */
@@ -101,7 +103,7 @@ static Value published_names(const Theme *theme) {
 static void add_address(Scanner *s, const ThemeAsset *asset, Str suffix) {
   for (size_t i = 0; i < s->sheet->published.len; i++)
     if (s->sheet->published.s[i] == '/') buf_add_lit(s->out, "../");
-  buf_add(s->out, str_skip(asset->output, sizeof "assets/" - 1));
+  buf_add(s->out, url_encode(s->theme->arena, str_skip(asset->output, sizeof "assets/" - 1)));
   buf_add(s->out, suffix);
 }
 

@@ -533,6 +533,18 @@ static void test_only_typefaces_that_are_named_are_declared(void **state) {
   assert_lacks(text, "Other");
 }
 
+static void test_names_with_spaces_are_encoded_in_urls(void **state) {
+  (void)state;
+  put_base();
+  put("base/assets/img/a b\".svg", "<svg></svg>");
+  put("base/assets/css/theme.css", "p{y:url(../img/a b\".svg)}");
+  Theme *theme = load("base");
+  const ThemeAsset *image = asset(theme, "img/a b\".svg");
+  assert_has(str_to_c(&arena, image->output), "assets/img/a b\".");
+  assert_has(str_to_c(&arena, image->url), "/assets/img/a%20b%22.");
+  assert_has(css(theme, "css/theme.css"), "p{y:url(\"../img/a%20b%22.");
+}
+
 static void test_bad_sheets_are_refused_at_the_place(void **state) {
   (void)state;
   put_base();
@@ -727,6 +739,7 @@ int main(void) {
       TEST(test_urls_of_sheets_become_published_names),
       TEST(test_sheets_are_minified_by_a_program_when_asked),
       TEST(test_only_typefaces_that_are_named_are_declared),
+      TEST(test_names_with_spaces_are_encoded_in_urls),
       TEST(test_bad_sheets_are_refused_at_the_place),
       TEST(test_broken_css_ends_without_trouble),
       TEST(test_icons_are_finished_and_harmless),
