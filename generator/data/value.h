@@ -35,7 +35,7 @@ typedef struct ValueObject {
 
 struct Value {
   uint8_t type; /* ValueType */
-  uint8_t flags; /* for the owner of an object's class; 0 elsewhere */
+  uint8_t flags; /* for the owner of an object's class; in lists and undefined values for template/; 0 elsewhere */
   uint32_t origin;
   union {
     bool b;

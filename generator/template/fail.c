@@ -138,8 +138,10 @@ static Str member_hint(Arena *arena, const Missing *m) {
     if (map->count == 0) return STR("it is empty");
     return str_format(arena, "it has: %.*s%s", STR_ARG(buf_str(&list)), map->count > SHOWN ? ", …" : "");
   }
-  if (m->base.type == VALUE_OBJECT && m->base.object.class->names) {
-    Str nearest = str_nearest(m->name, m->base.object.class->names, m->base.object.class->name_count);
+  if (m->base.type == VALUE_OBJECT) {
+    const ValueClass *class = m->base.object.class;
+    Str nearest = class->names ? str_nearest(m->name, class->names, class->name_count) : (Str){0};
+    if (str_equal(nearest, m->name)) return str_format(arena, "%.*s has none here", STR_ARG(class->name));
     return did_you_mean(arena, nearest);
   }
   Str method = nearest_method(m->base, m->name);

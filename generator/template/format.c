@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "data/number.h"
 
 enum { WIDTH_MOST = 100000 }; /* of one field; as TEMPLATE_RANGE_MOST, far beyond any page's width */
 
@@ -110,7 +111,7 @@ static void add_float(Formatter *fm, const Field *field, double number) {
   Str digits;
   if (!field->type && field->precision < 0) {
     Buf out = new_buf(fm->f);
-    text_write_float(&out, fabs(number));
+    number_add_float(&out, fabs(number));
     digits = buf_str(&out);
   } else {
     char pattern[] = {'%', '.', '*', type == '%' ? 'f' : type, '\0'};

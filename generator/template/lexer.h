@@ -1,8 +1,10 @@
 /* Tokens of a template.
  *
  * White space that the template's own marks (`-`) and options (trim_blocks, lstrip_blocks) take away is gone from the
- * text tokens already; line ends are "\n". Units: offsets are bytes of the source as it stands in the file. Owner: the
- * arena; texts point into the source where they can. Failure: false, the first error is reported. */
+ * text tokens already; line ends are "\n".
+ * Units: offsets are bytes of the source as it stands in the file.
+ * Owner: the arena; texts point into the source where they can.
+ * Failure: false, the first error is reported. */
 #ifndef PAMPHLET_TEMPLATE_LEXER_H
 #define PAMPHLET_TEMPLATE_LEXER_H
 

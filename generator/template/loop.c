@@ -31,10 +31,15 @@ static Value loop_member(void *data, Str name, Arena *arena) {
   return (Value){0};
 }
 
-static const Str loop_names[] = {{"index", 5},    {"index0", 6},  {"revindex", 8}, {"revindex0", 9}, {"first", 5},
-                                 {"last", 4},     {"length", 6},  {"depth", 5},    {"depth0", 6},    {"previtem", 8},
-                                 {"nextitem", 8}, {"cycle()", 7}, {"changed()", 9}};
-const ValueClass loop_class = {{"loop", 4}, loop_member, loop_names, sizeof loop_names / sizeof *loop_names};
+static const Str loop_names[] = {
+    {"index", 5}, {"index0", 6}, {"revindex", 8}, {"revindex0", 9}, {"first", 5},   {"last", 4},      {"length", 6},
+    {"depth", 5}, {"depth0", 6}, {"previtem", 8}, {"nextitem", 8},  {"cycle()", 7}, {"changed()", 9},
+};
+
+const ValueClass loop_class = {.name = {"loop", 4},
+                               .member = loop_member,
+                               .names = loop_names,
+                               .name_count = sizeof loop_names / sizeof *loop_names};
 
 static Value cycle(Frame *f, const Node *node, const Loop *loop, const CallArgs *args) {
   if (args->count == 0) fail_format(f, node, "`loop.cycle` needs something to cycle through");

@@ -19,7 +19,7 @@ static Value macro_member(void *data, Str name, Arena *arena) {
   return names;
 }
 
-const ValueClass macro_class = {{"a macro", 7}, macro_member};
+const ValueClass macro_class = {.name = {"a macro", sizeof "a macro" - 1}, .member = macro_member};
 
 Value macro_new(Frame *f, const MacroNode *node) {
   Macro *macro = ARENA_NEW(f->r->arena, Macro);

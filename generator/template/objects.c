@@ -7,9 +7,9 @@ static Value namespace_member(void *data, Str name, Arena *arena) {
   return value_get((Value){.type = VALUE_MAP, .map = data}, name);
 }
 
-const ValueClass namespace_class = {{"a namespace", 11}, namespace_member};
+const ValueClass namespace_class = {.name = {"a namespace", sizeof "a namespace" - 1}, .member = namespace_member};
 
-const ValueClass function_class = {{"a function", 10}, NULL};
+const ValueClass function_class = {.name = {"a function", sizeof "a function" - 1}, .member = NULL};
 
 /* --- cycler(…) --- */
 
@@ -25,7 +25,7 @@ static Value cycler_member(void *data, Str name, Arena *arena) {
   return str_equal(name, STR("current")) ? cycler->items[cycler->at] : (Value){0};
 }
 
-const ValueClass cycler_class = {{"a cycler", 8}, cycler_member};
+const ValueClass cycler_class = {.name = {"a cycler", sizeof "a cycler" - 1}, .member = cycler_member};
 
 static Value new_cycler(TemplateCall *call) {
   if (call->arg_count == 0) return refuse(call, "`cycler` needs something to cycle through");
@@ -41,7 +41,7 @@ typedef struct Joiner {
   bool used;
 } Joiner;
 
-const ValueClass joiner_class = {{"a joiner", 8}, NULL};
+const ValueClass joiner_class = {.name = {"a joiner", sizeof "a joiner" - 1}, .member = NULL};
 
 static Value new_joiner(TemplateCall *call) {
   Joiner *joiner = ARENA_NEW(call->arena, Joiner);

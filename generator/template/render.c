@@ -52,7 +52,7 @@ static void run_file(Frame *outer, Context *context, Buf *out) {
     f.autoescape = template_name_is_autoescaped(t->name);
     if (depth > TEMPLATE_INCLUDE_DEPTH_MOST)
       fail_limit(&f, t->extends, "templates extend each other too deeply", "50", "does a template extend itself?");
-    if (t->uses_self) scope_set(&f, context->top, t->engine->known.self, self_new(&f, context));
+    if (t->uses_self) scope_set(&f, context->top, t->engine->known.self, self_new(context));
     add_blocks(&f, context, t);
     exec(&f, t->body);
     t = parent;
@@ -146,7 +146,7 @@ static Value module_member(void *data, Str name, Arena *arena) {
   return value_get((Value){.type = VALUE_MAP, .map = data}, name);
 }
 
-const ValueClass module_class = {{"an imported file", 16}, module_member};
+const ValueClass module_class = {.name = {"an imported file", sizeof "an imported file" - 1}, .member = module_member};
 
 /* Runs the file for what it sets; its output is not wanted. A map of the public names. */
 static Value import_file(Frame *f, const Node *node, const Template *t) {
@@ -199,7 +199,7 @@ static Value block_member(void *data, Str name, Arena *arena) {
   return block_object(arena, &(BlockObject){block->context, block->level->parent, block->scope});
 }
 
-const ValueClass block_class = {{"a block", 7}, block_member};
+const ValueClass block_class = {.name = {"a block", sizeof "a block" - 1}, .member = block_member};
 
 static Value self_member(void *data, Str name, Arena *arena) {
   Context *context = data;
@@ -209,10 +209,9 @@ static Value self_member(void *data, Str name, Arena *arena) {
   return (Value){0};
 }
 
-const ValueClass self_class = {{"this template", 13}, self_member};
+const ValueClass self_class = {.name = {"this template", sizeof "this template" - 1}, .member = self_member};
 
-Value self_new(Frame *f, Context *context) {
-  (void)f;
+Value self_new(Context *context) {
   return object(&self_class, context);
 }
 
@@ -225,7 +224,7 @@ static void run_block(Frame *f, const Node *node, const BlockObject *what, Buf *
   if (level->block->required)
     fail_format(f, node, "the block `%.*s` must be filled by a template that extends this one",
                 STR_ARG(level->block->name->text));
-  if (level->block->uses_self) scope_set(&inner, inner.scope, known->self, self_new(f, what->context));
+  if (level->block->uses_self) scope_set(&inner, inner.scope, known->self, self_new(what->context));
   if (level->block->uses_super) {
     BlockObject parent = {what->context, level->parent, what->scope};
     Value super = level->parent

@@ -2,8 +2,8 @@
  *
  * One Render for each template_render(); a Frame says what the running code sees; Scopes hold names that templates set.
  * Owner: everything that is made lives in the scratch arena of the rendering, which takes it all back at once. No Scope
- * or Loop lies on the C stack, since a template can keep what refers to it. Failure: fail_*() report and jump back to
- * template_render(); nothing but arena memory is held on the way. */
+ * or Loop lies on the C stack, since a template can keep what refers to it.
+ * Failure: fail_*() report and jump back to template_render(); nothing but arena memory is held on the way. */
 #ifndef PAMPHLET_TEMPLATE_RENDER_H
 #define PAMPHLET_TEMPLATE_RENDER_H
 
@@ -216,7 +216,7 @@ void exec_import(Frame *f, const Node *node);
 void exec_from(Frame *f, const Node *node);
 void exec_block(Frame *f, const Node *node);
 Value block_call(Frame *f, const Node *node, Value block);
-Value self_new(Frame *f, Context *context);
+Value self_new(Context *context);
 
 /* --- objects (objects.c) --- */
 

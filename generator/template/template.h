@@ -2,11 +2,16 @@
  *
  * An engine belongs to one theme (or to `theme render`). Loading a template also loads the parents, includes and
  * imports that it names as literals, so that every syntax error of a theme is reported at once. Names that are computed
- * are loaded when first used. Units: positions are byte offsets into the template's source. Owner: engine, trees and
- * their texts live in the arena given to template_engine_new(). Rendering allocates only from `scratch`; the result is
- * in `out`. Failure: NULL or false, already reported. A missing name, filter or member is an error with its position,
- * the nearest known name, and the chain of includes as notes. Limits: see template/limits.h; the bound is in the
- * message. Source: https://jinja.palletsprojects.com/en/3.1.x/templates/ (differences: docs/jinja.md). */
+ * are loaded when first used, into the rendering's own memory: nothing of an engine changes while pages are rendered.
+ *
+ * Units: positions are byte offsets into the template's source.
+ * Owner: engine, trees and their texts live in the arena given to template_engine_new(). Rendering allocates only from
+ * `scratch`; the result is in `out`.
+ * Failure: NULL or false, already reported. A missing name, filter or member is an error with its position, the nearest
+ * known name, and the chain of includes as notes.
+ * Limits: see template/limits.h; the bound is in the message.
+ *
+ * Source: https://jinja.palletsprojects.com/en/3.1.x/templates/ (differences: docs/jinja.md). */
 #ifndef PAMPHLET_TEMPLATE_TEMPLATE_H
 #define PAMPHLET_TEMPLATE_TEMPLATE_H
 

@@ -1,14 +1,11 @@
 #include "template/text.h"
 
-#include <float.h>
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <unicode/uchar.h>
 
 #include "base/utf8.h"
+#include "data/number.h"
 #include "template/limits.h"
 
 bool text_is_space(uint32_t c) {
@@ -42,59 +39,6 @@ Str text_strip(Str text, Str chars, TextStrip sides) {
     end = last;
   }
   return str_slice(text, begin, end);
-}
-
-/* The shortest digits that read back as `number`: 15 always survive decimal to binary and back (IEEE 754, DBL_DIG)
- * unless the number is subnormal, and 17 binary to decimal and back. "d.ddde±xx". */
-static void shortest(double number, char out[40]) {
-  for (int digits = number < DBL_MIN ? 1 : 15; digits <= 17; digits++) {
-    snprintf(out, 40, "%.*e", digits - 1, number);
-    if (strtod(out, NULL) == number) return;
-  }
-}
-
-static void write_digits(Buf *out, const char *digits, int count, int exponent) {
-  if (exponent < -4 || exponent >= 16) { /* the bounds of Python's repr */
-    buf_add(out, str_from(digits, 1));
-    if (count > 1) {
-      buf_add_byte(out, '.');
-      buf_add(out, str_from(digits + 1, (size_t)count - 1));
-    }
-    buf_add_format(out, "e%c%02d", exponent < 0 ? '-' : '+', abs(exponent));
-    return;
-  }
-  if (exponent < 0) {
-    buf_add_lit(out, "0.");
-    for (int i = -1; i > exponent; i--) buf_add_byte(out, '0');
-    buf_add(out, str_from(digits, (size_t)count));
-    return;
-  }
-  for (int i = 0; i < count || i <= exponent + 1; i++) {
-    if (i == exponent + 1) buf_add_byte(out, '.');
-    buf_add_byte(out, i < count ? digits[i] : '0');
-  }
-}
-
-void text_write_float(Buf *out, double number) {
-  if (isnan(number)) {
-    buf_add_lit(out, "nan");
-    return;
-  }
-  if (signbit(number)) buf_add_byte(out, '-');
-  number = fabs(number);
-  if (isinf(number)) {
-    buf_add_lit(out, "inf");
-    return;
-  }
-  char text[40];
-  shortest(number, text);
-  char digits[20];
-  int count = 0;
-  const char *c = text;
-  for (; *c && *c != 'e'; c++)
-    if (*c != '.' && *c != ',') digits[count++] = *c;
-  while (count > 1 && digits[count - 1] == '0') count--;
-  write_digits(out, digits, count, (int)strtol(c + 1, NULL, 10));
 }
 
 void text_write_int(Buf *out, int64_t number) {
@@ -187,7 +131,7 @@ static bool write_value(Buf *out, Value value, int depth) {
     case VALUE_NULL: buf_add_lit(out, "None"); return true;
     case VALUE_BOOL: buf_add(out, value.b ? STR("True") : STR("False")); return true;
     case VALUE_INT: text_write_int(out, value.i); return true;
-    case VALUE_FLOAT: text_write_float(out, value.f); return true;
+    case VALUE_FLOAT: number_add_float(out, value.f); return true;
     case VALUE_STR: write_quoted(out, value.str); return true;
     case VALUE_MARKUP:
       buf_add_lit(out, "Markup(");

@@ -1,6 +1,7 @@
 /* Values as text, the way Python prints them, and text by the code point. Private to template/.
  *
- * Units: bytes, except where a name says code points. Owner: results are in the given arena or point into the argument.
+ * Units: bytes, except where a name says code points.
+ * Owner: results are in the given arena or point into the argument.
  * Failure: false from the writers when values are nested deeper than TEMPLATE_VALUE_DEPTH_MOST or the Buf is full. */
 #ifndef PAMPHLET_TEMPLATE_TEXT_H
 #define PAMPHLET_TEMPLATE_TEXT_H
@@ -27,8 +28,6 @@ typedef enum TextStrip { TEXT_STRIP_LEFT = 1, TEXT_STRIP_RIGHT = 2, TEXT_STRIP_B
 /* `chars`: the characters to strip; with s == NULL white space. */
 Str text_strip(Str text, Str chars, TextStrip sides);
 
-/* Python's repr(float): the shortest digits that read back the same. At most 32 bytes are added. */
-void text_write_float(Buf *out, double number);
 void text_write_int(Buf *out, int64_t number);
 /* str(value): text as it is. */
 bool text_write(Buf *out, Value value);

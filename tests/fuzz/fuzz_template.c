@@ -1,10 +1,9 @@
 /* Fuzz target: template text and JSON data, split at the first NUL byte, go through the whole of template/.
  *
- * Build and run (the Makefile has it as well):
- *   clang -std=c17 -g -O1 -fsanitize=fuzzer,address,undefined -Igenerator tests/fuzz/fuzz_template.c
- * generator/template/… fuzz_template -timeout=5 -rss_limit_mb=1024 tests/fuzz/seeds-template The template may include,
- * import and extend itself as `again.html`, and a fixed file as `part.html`. Nothing is expected of the output but that
- * it is made in bounded time and memory, and that a failure is always reported. */
+ * `make fuzz TARGETS=template` runs it over tests/fuzz/seeds/template; `-dict=tests/fuzz/template.dict` helps it along.
+ * The template may include, import and extend itself as `again.html`, and a fixed file as `part.html`.
+ * Nothing is expected of the output but that it is made in bounded time and memory, and that a failure is always
+ * reported. */
 #include "data/json.h"
 #include "template/limits.h"
 #include "template/template.h"

@@ -224,7 +224,9 @@ static Value page_member(void *data, Str name, Arena *arena) {
   return str_equal(name, STR("title")) ? value_str(*(Str *)data) : (Value){0};
 }
 
-static const ValueClass page_class = {{"a page", 6}, page_member};
+static const Str page_names[] = {{"title", 5}, {"url", 3}};
+static const ValueClass page_class = {
+    .name = {"a page", 6}, .member = page_member, .names = page_names, .name_count = 2};
 
 static void an_object_of_an_upper_folder_has_members(void **state) {
   (void)state;
@@ -238,6 +240,7 @@ static void an_unknown_member_of_an_object_is_an_error(void **state) {
   Str title = STR("A");
   value_put(bench.variables, "page", ((Value){.type = VALUE_OBJECT, .object = {&page_class, &title}}));
   assert_string_equal(rendered_text("{{ page.titel }}"), "`page` has no `titel`");
+  assert_true(str_equal(diag_hint(&bench.arena, bench.diags.first), STR("did you mean `title`?")));
 }
 
 static void rendering_again_gives_the_same(void **state) {
