@@ -89,10 +89,11 @@ void template_add_test(TemplateEngine *engine, Str name, TemplateFunction *funct
 
 /* --- loading --- */
 
+/* What was found from one layer on is what would be found from any layer up to its own. */
 static Template *find_loaded(const TemplateEngine *engine, Str name, int from) {
   for (; engine; engine = engine->outer)
     for (Template *t = engine->templates; t; t = t->next)
-      if (t->asked_from == from && str_equal(t->name, name)) return t;
+      if (t->asked_from <= from && from <= t->level && str_equal(t->name, name)) return t;
   return NULL;
 }
 

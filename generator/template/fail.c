@@ -203,6 +203,13 @@ Str check_buf(Frame *f, const Node *node, const Buf *buf) {
   return buf_str(buf);
 }
 
+_Noreturn void fail_full(Frame *f, const Node *node) {
+  char bound[32];
+  snprintf(bound, sizeof bound, "%zu KiB", f->out->max >> 10);
+  if (f->out->max % (1 << 20) == 0) snprintf(bound, sizeof bound, "%zu MiB", f->out->max >> 20);
+  fail_limit(f, node, "this page grows too long", bound, "is a loop larger than it should be?");
+}
+
 _Noreturn void fail_stack(Frame *f, const Node *node) {
   fail_limit(f, node, "calls and expressions are nested too deeply", "4 MiB of stack", "is something calling itself?");
 }

@@ -128,6 +128,11 @@ void charge_text(Frame *f, const Node *node, size_t bytes); /* before making tex
 /* Buf for text that is made: TEMPLATE_TEXT_MOST. Looked at with check_buf() when done. */
 Buf new_buf(Frame *f);
 Str check_buf(Frame *f, const Node *node, const Buf *buf);
+/* After adding to f->out, which is a page's or a text's. */
+_Noreturn void fail_full(Frame *f, const Node *node);
+static inline void check_out(Frame *f, const Node *node) {
+  if (f->out->over) fail_full(f, node);
+}
 _Noreturn void fail_stack(Frame *f, const Node *node);
 static inline void check_stack(Frame *f, const Node *node) {
   /* The difference is negative, so huge, in the frame of template_render itself. */

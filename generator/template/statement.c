@@ -56,7 +56,9 @@ static void exec_filter_block(Frame *f, const Node *node) {
   Value value = captured(f, node);
   if (!value_is_text(value))
     fail_format(f, node, "a filter block prints text; this filter gives %.*s", STR_ARG(value_type_name(value)));
-  if (!is_silent(f)) buf_add(f->out, value.str);
+  if (is_silent(f)) return;
+  buf_add(f->out, value.str);
+  check_out(f, node);
 }
 
 static void exec_with(Frame *f, const Node *node) {
@@ -95,7 +97,7 @@ static void exec_output(Frame *f, const Node *node) {
 static void exec_text(Frame *f, const Node *node) {
   if (is_silent(f)) return;
   buf_add(f->out, node->text);
-  if (f->out->over) fail_limit(f, node, "this page grows too long", "16 MiB", "is a loop larger than it should be?");
+  check_out(f, node);
 }
 
 static void exec_one(Frame *f, const Node *node) {

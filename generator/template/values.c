@@ -228,5 +228,5 @@ void print_value(Frame *f, const Node *node, Value value) {
     else
       buf_add(out, text);
   }
-  if (out->over) fail_limit(f, node, "this page grows too long", "16 MiB", "is a loop larger than it should be?");
+  check_out(f, node);
 }
