@@ -108,7 +108,13 @@ void collect_pairs(Theme *theme) {
   }
 }
 
-/* What a proposed colour must do: make one pair readable and leave readable what is. */
+/* A colour that could not be read, and has no earlier value to stand for it, has no contrast. */
+static bool is_known(const Pair *pair, Mode mode) {
+  return pair->text->css[mode].len && pair->on->css[mode].len;
+}
+
+/* What a proposed colour must do: make one pair readable and, when there is such a colour, all others with the setting.
+ */
 typedef struct Wish {
   const Theme *theme;
   const Pair *pair;
@@ -129,8 +135,7 @@ static bool grants(const void *context, Colour candidate) {
   for (size_t i = 0; wish->others && i < wish->theme->pair_count; i++) {
     const Pair *pair = &wish->theme->pairs[i];
     if (pair->text != wish->setting && pair->on != wish->setting) continue;
-    double minimum = pair_minimum(pair->kind);
-    if (pair_ratio(pair, wish->mode) >= minimum && ratio_with(pair, wish, candidate) < minimum) return false;
+    if (is_known(pair, wish->mode) && ratio_with(pair, wish, candidate) < pair_minimum(pair->kind)) return false;
   }
   return true;
 }
@@ -170,8 +175,10 @@ static void report_pair(Theme *theme, const Pair *pair, Mode mode) {
 }
 
 void check_pairs(Theme *theme) {
-  for (size_t i = 0; i < theme->pair_count; i++)
+  for (size_t i = 0; i < theme->pair_count; i++) {
+    const Pair *pair = &theme->pairs[i];
     for (int mode = 0; mode < MODE_COUNT; mode++)
-      if (pair_ratio(&theme->pairs[i], (Mode)mode) < pair_minimum(theme->pairs[i].kind))
-        report_pair(theme, &theme->pairs[i], (Mode)mode);
+      if (is_known(pair, (Mode)mode) && pair_ratio(pair, (Mode)mode) < pair_minimum(pair->kind))
+        report_pair(theme, pair, (Mode)mode);
+  }
 }

@@ -18,6 +18,7 @@ bool minify_css(Theme *theme, Str name, Str *css) {
     *css = filter.output;
     return true;
   }
+  if (error) theme->minify = false; /* it would be the same with every sheet: once is enough */
   DIAG(theme->diags, CSS_MINIFY, file_span(theme->settings_span.path), name,
        str_slice(why, 0, str_find_byte(why, '\n')));
   return false;

@@ -66,7 +66,7 @@ Theme *theme_open(Arena *arena, const ThemeOptions *options, DiagList *diags) {
   if (!load_chain(theme, options)) return NULL;
   collect_settings(theme, options);
   collect_pairs(theme);
-  if (!theme->failed) check_pairs(theme); /* a colour that could not be read has no contrast */
+  check_pairs(theme);
   load_words(theme);
   load_icons(theme);
   load_assets(theme);
