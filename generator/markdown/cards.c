@@ -153,7 +153,9 @@ void cards_leave_title(Work *work, cmark_node *heading) {
   work->plain.len = work->heading.text;
   buf_add(&work->plain, label);
   if (text.len) buf_add_byte(&work->plain, ' ');
+  size_t own = work->plain.len;
   buf_add(&work->plain, text);
+  if (text.len) blocks_add(work, MARKDOWN_HEADING, own, 0);
   html_break(work);
 }
 

@@ -166,6 +166,7 @@ void headings_leave(Work *work, cmark_node *node) {
     return;
   }
   if (level == 1) level = 2; /* reported */
+  blocks_add(work, MARKDOWN_HEADING, work->heading.text, level);
   work->level = level;
   Str class = known_class(work);
   bool section = sections_is_class(class);

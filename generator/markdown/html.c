@@ -77,15 +77,30 @@ Str html_fold(Arena *arena, Str text) {
   return str_from(folded, len);
 }
 
+Str html_whole(const Work *work, Str literal) {
+  if (!work->seen.footnotes) return literal;
+  size_t bad = utf8_find_invalid(literal);
+  if (bad == STR_NONE) return literal;
+  Buf whole = buf_new(work->scratch, LIMIT_HTML);
+  while (bad != STR_NONE) {
+    buf_add(&whole, str_slice(literal, 0, bad));
+    literal = str_skip(literal, bad + 1);
+    bad = utf8_find_invalid(literal);
+  }
+  buf_add(&whole, literal);
+  return buf_str(&whole);
+}
+
 /* The text of a picture's brackets, without formatting. */
 Str html_alt(Work *work, cmark_node *image) {
   cmark_node *node = image->first_child;
   if (!node) return (Str){"", 0};
-  if (node->type == CMARK_NODE_TEXT && !node->next) return values_fill(work, work_literal(node), false);
+  if (node->type == CMARK_NODE_TEXT && !node->next)
+    return values_fill(work, html_whole(work, work_literal(node)), false);
   Buf alt = buf_new(work->scratch, LIMIT_HTML);
   while (node != image) {
     if (node->type == CMARK_NODE_TEXT || node->type == CMARK_NODE_CODE)
-      buf_add(&alt, work_literal(node));
+      buf_add(&alt, html_whole(work, work_literal(node)));
     else if (node->type == CMARK_NODE_SOFTBREAK || node->type == CMARK_NODE_LINEBREAK)
       buf_add_byte(&alt, ' ');
     if (node->first_child) {

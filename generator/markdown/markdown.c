@@ -64,7 +64,9 @@ static void finish(Work *work) {
     DIAG(work->options->diags, MARKDOWN_LIMIT, page, STR("HTML of more bytes than"),
          str_format(work->scratch, "%d", (int)LIMIT_HTML));
   doc->html = str_copy(work->arena, buf_str(&work->html));
-  doc->text = str_copy(work->arena, str_trim(buf_str(&work->plain)));
+  Str text = str_trim(buf_str(&work->plain));
+  doc->text = str_copy(work->arena, text);
+  blocks_finish(work, text.len ? (size_t)(text.s - work->plain.s) : 0);
   doc->words = count_words(doc->text);
 }
 

@@ -39,6 +39,7 @@ typedef struct MarkdownOptions {
   void *resolve_context;
   /* The page's language runs from right to left: numbers are kept in their order. */
   bool rtl;
+  bool blocks; /* fill MarkdownDoc.blocks */
   /* Only CommonMark's or GFM's own behaviour, raw HTML passed through: for the specifications' tests. Then nothing
    * above but scratch and diags is used. */
   bool bare;
@@ -51,6 +52,32 @@ typedef struct MarkdownText {
   size_t begin; /* where the Markdown begins in it */
 } MarkdownText;
 
+typedef enum MarkdownBlockKind {
+  MARKDOWN_PARAGRAPH,
+  MARKDOWN_ITEM,    /* a paragraph directly in a list item */
+  MARKDOWN_HEADING, /* level 2 to 6; level 0: the title of a card */
+  MARKDOWN_CELL,
+  MARKDOWN_CELL_HEAD,
+} MarkdownBlockKind;
+
+/* A block of text: where it stands in MarkdownDoc.text, and the lines of the file that it came from. */
+typedef struct MarkdownBlock {
+  uint8_t kind; /* MarkdownBlockKind */
+  uint8_t level;
+  uint16_t column; /* of a cell, from 0 */
+  uint32_t text;
+  uint32_t text_end;
+  uint32_t source;
+  uint32_t source_end;
+} MarkdownBlock;
+
+/* A `{{ … }}` of the file and the name in it, "facts.stay_near.text". */
+typedef struct MarkdownUse {
+  Str name;
+  uint32_t offset;
+  uint32_t len;
+} MarkdownUse;
+
 typedef struct MarkdownDoc {
   Str html;
   Str text;      /* plain text, blocks separated by one newline */
@@ -60,6 +87,10 @@ typedef struct MarkdownDoc {
   Value anchors; /* list of text: every id in the html */
   Str title;     /* plain text of a level 1 heading, which is removed from html; empty when there is none */
   size_t words;
+  MarkdownBlock *blocks; /* in reading order, when MarkdownOptions.blocks asked for them */
+  size_t block_count;
+  MarkdownUse *uses; /* in order of the file; what is in code is not used */
+  size_t use_count;
 } MarkdownDoc;
 
 /* Once, in each process, before the first markdown_render(). */

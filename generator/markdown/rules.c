@@ -238,14 +238,16 @@ static void report_marks(Work *work, const cmark_node *node, Str literal, Str op
     if (at == STR_NONE) return;
     rest = str_skip(rest, at);
     size_t close = str_find_byte(str_skip(rest, open.len), ']');
-    if (close == STR_NONE) return;
-    Str mark = str_slice(rest, footnote ? 0 : 1, open.len + close + 1);
-    Str first = str_slice(mark, 0, str_find_byte(mark, '\n'));
-    Span span = positions_find(work, node->start_line, first);
-    /* cmark may have cut the words out of a `[^…]` over several lines. */
-    if (close > 0 || footnote)
-      diag_report(work->options->diags, footnote ? DIAG_FOOTNOTE_MISSING : DIAG_LINK_REFERENCE, span, &first, 1);
-    rest = str_skip(rest, open.len + close);
+    if (close == STR_NONE && !footnote) return;
+    /* cmark may have cut the words out of a `[^…]` over several lines, or made an address in it a link. */
+    Str mark = close == STR_NONE ? open : str_slice(rest, footnote ? 0 : 1, open.len + close + 1);
+    mark = str_slice(mark, 0, str_find_byte(mark, '\n'));
+    Span span = positions_find(work, node->start_line, mark);
+    if (footnote && span.len != mark.len) span = positions_find(work, node->start_line, open);
+    bool escaped = span.offset > work->text->begin && work->text->file.s[span.offset - 1] == '\\';
+    if (!escaped && (close > 0 || footnote))
+      diag_report(work->options->diags, footnote ? DIAG_FOOTNOTE_MISSING : DIAG_LINK_REFERENCE, span, &mark, 1);
+    rest = str_skip(rest, open.len + (close == STR_NONE ? 0 : close));
   }
 }
 

@@ -52,6 +52,7 @@ static void leave_cell(Work *work, cmark_node *cell) {
   bool th = cell->first_child && (in_head(cell) || is_row_head(work, cell));
   RuleSubject subject = {.node = cell, .text = html_plain_since(work, work->leaf.text)};
   rules_check(work, RULE_BLOCK, &subject);
+  blocks_add(work, in_head(cell) ? MARKDOWN_CELL_HEAD : MARKDOWN_CELL, work->leaf.text, 0);
   buf_add(&work->html, th ? STR("</th>\n") : STR("</td>\n"));
   work->table_column++;
 }

@@ -179,7 +179,7 @@ static Str number_text(Work *work, double number) {
   return str_format(work->scratch, "%.17g", number);
 }
 
-static Str evaluate(Work *work, Str name, Span span) {
+static Str evaluate(Work *work, Str name, Span span, bool *good) {
   Value value = work->options->data;
   Str rest = name;
   while (rest.len) {
@@ -196,12 +196,16 @@ static Str evaluate(Work *work, Str name, Span span) {
     value = next;
   }
   value = as_text(work, value);
+  *good = true;
   switch (value.type) {
     case VALUE_STR:
     case VALUE_MARKUP: return value.str;
     case VALUE_INT: return str_format(work->scratch, "%lld", (long long)value.i);
     case VALUE_FLOAT: return number_text(work, value.f);
-    default: DIAG(work->options->diags, VALUE_NOT_TEXT, span, name, value_type_name(value)); return name;
+    default:
+      *good = false;
+      DIAG(work->options->diags, VALUE_NOT_TEXT, span, name, value_type_name(value));
+      return name;
   }
 }
 
@@ -212,10 +216,12 @@ static Str insert_text(Work *work, Insert *insert) {
   Span span = positions_span(work, insert->offset, insert->offset + insert->len);
   insert->done = true;
   insert->text = name;
+  bool good = false;
   if (is_name(name))
-    insert->text = evaluate(work, name, span);
+    insert->text = evaluate(work, name, span, &good);
   else
     DIAG(work->options->diags, VALUE_NOT_NAME, span, name);
+  if (good) insert->name = name;
   return insert->text;
 }
 

@@ -40,6 +40,8 @@ static void leave_paragraph(Work *work, cmark_node *node) {
   RuleSubject subject = {.node = node, .text = text};
   rules_check(work, RULE_PARAGRAPH, &subject);
   rules_check(work, RULE_BLOCK, &subject);
+  bool item = node->parent->type == CMARK_NODE_ITEM;
+  blocks_add(work, item ? MARKDOWN_ITEM : MARKDOWN_PARAGRAPH, work->leaf.text, 0);
   html_break(work);
 }
 
@@ -80,24 +82,8 @@ static void write_code(Work *work, cmark_node *node) {
   walk_be_quiet(work, begin);
 }
 
-/* Of an undefined `[^…]` over several lines cmark keeps as many bytes as the columns of its ends are apart, which may
- * cut a character (inlines.c, handle_close_bracket). The mark is reported; what is left has to stay text. */
-static Str whole_characters(const Work *work, Str literal) {
-  if (!work->seen.footnotes || str_find(literal, STR("[^")) == STR_NONE) return literal;
-  size_t bad = utf8_find_invalid(literal);
-  if (bad == STR_NONE) return literal;
-  Buf whole = buf_new(work->scratch, LIMIT_HTML);
-  while (bad != STR_NONE) {
-    buf_add(&whole, str_slice(literal, 0, bad));
-    literal = str_skip(literal, bad + 1);
-    bad = utf8_find_invalid(literal);
-  }
-  buf_add(&whole, literal);
-  return buf_str(&whole);
-}
-
 static void write_text(Work *work, cmark_node *node) {
-  Str literal = whole_characters(work, work_literal(node));
+  Str literal = html_whole(work, work_literal(node));
   rules_text(work, node, literal);
   values_check_text(work, literal, node->start_line);
   Str text = values_fill(work, literal, false);

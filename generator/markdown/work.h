@@ -25,6 +25,7 @@ typedef struct Insert {
   size_t len;    /* braces counted */
   bool done;     /* text below is known; what is wrong was reported */
   Str text;
+  Str name; /* when it stands for something, else empty */
 } Insert;
 
 /* A section that a heading opened and a later heading will close. */
@@ -92,6 +93,10 @@ typedef struct Work {
   LimitsSeen seen;
   bool in_phone_link;
   Str base_url;
+
+  MarkdownBlock *blocks;
+  size_t block_count;
+  size_t block_capacity;
 
   Buf html;
   Buf plain;
@@ -172,8 +177,15 @@ void html_line(Work *work);                          /* a new line in the HTML u
 void html_break(Work *work);                         /* the same in the plain text */
 Str html_plain_since(const Work *work, size_t from); /* trimmed slice of the plain text */
 Str html_fold(Arena *arena, Str text);               /* white space to single spaces, none at the ends */
+/* Of an undefined `[^…]` over several lines cmark keeps as many bytes as the columns of its ends are apart, which may
+ * cut a character (inlines.c, handle_close_bracket). The mark is reported (rules.c); what is left has to stay text. */
+Str html_whole(const Work *work, Str literal);
 Str html_alt(Work *work, cmark_node *image);
 Str html_word(const Work *work, Str key, Str otherwise);
+
+/* blocks.c: MarkdownDoc.blocks and .uses. The block's text is the plain text since `text`. */
+void blocks_add(Work *work, MarkdownBlockKind kind, size_t text, int level);
+void blocks_finish(Work *work, size_t trimmed);
 
 /* walk.c */
 void walk_page(Work *work, cmark_node *document);

@@ -472,7 +472,9 @@ static void test_footnotes(void **state) {
       "2\">↩︎</a></p>\n"
       "</li>\n</ol>\n</section>\n");
   expect_reports(state, "A[^x] b\n", "1:2 footnote-missing <[^x]>");
-  expect_reports(state, "Some words [^ab\nc] d\n", "1:1 footnote-missing <Some words [^ab>");
+  expect_reports(state, "Some words [^ab\nc] d\n", "1:12 footnote-missing <[^>");
+  expect_reports(state, "A \\[^x] b\n", "");
+  expect_reports(state, "A [^x a@b.c y\nz] b\n", "1:3 footnote-missing <[^>");
   expect_plain(state, "A[^x].\n\n[^x]: Note.\n", "A1.\nNote.");
 }
 
