@@ -73,7 +73,8 @@ unit: $(UNIT) ## compile the unit tests
 drivers: $(DRIVERS)
 
 .PHONY: bench
-bench: packages build ## measure a site of 10,000 pages against the floor and Hugo (SIZE=, RUNS=)
+bench: packages build $(CONFIG)/tests/template_bench ## measure a page's template, then 10,000 pages against the floor and Hugo (SIZE=, RUNS=)
+	@$(CONFIG)/tests/template_bench
 	@tests/bench/run
 
 # Parsers of people's input, fed by libFuzzer: `make fuzz SECONDS=600`, or one of them with TARGETS=yaml.
@@ -157,6 +158,10 @@ $(CONFIG)/unit/%: tests/unit/%.c $(LIBRARY)
 	$(Q)$(CC) $(CPPFLAGS) -Itests/unit $(ALL_CFLAGS) $(shell pkg-config --cflags cmocka) $(ALL_LDFLAGS) -o $@ $< $(LIBRARY) $(LIBS) $(shell pkg-config --libs cmocka)
 
 $(CONFIG)/tests/commonmark_driver: tests/commonmark/driver.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIBRARY) $(LIBS)
+
+$(CONFIG)/tests/template_bench: tests/bench/template_bench.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIBRARY) $(LIBS)
 
