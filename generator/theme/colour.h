@@ -2,7 +2,9 @@
  *
  * Reads hex, names, rgb(), hsl(), hwb(), oklab() and oklch() with commas or spaces, numbers, percentages, angles,
  * `none` and alpha (CSS Color Module Level 4, sections 5 to 9). A colour beyond sRGB is clipped to it for contrast, as
- * screens do. Units: r, g, b are gamma-encoded sRGB, 0 to 1; alpha 0 to 1. Lightness of OKLCH 0 to 1, hue in degrees.
+ * screens do.
+ *
+ * Units: r, g, b are gamma-encoded sRGB, 0 to 1; alpha 0 to 1. Lightness of OKLCH 0 to 1, hue in degrees.
  * Failure: colour_parse() gives false; nothing is reported.
  * Source of luminance and contrast: WCAG 2.2, "relative luminance", "contrast ratio". */
 #ifndef PAMPHLET_THEME_COLOUR_H

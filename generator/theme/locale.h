@@ -1,9 +1,11 @@
 /* Dates, numbers and plural forms in the reader's language, by ICU.
  *
- * ICU's formatters are slow to make (about 0.1 ms) and quick to use, so they are kept. A Locale made before fork() may
- * be used in every process afterwards: each has its own copy of the memory. Units: languages are BCP 47 tags ("en",
- * "pt-BR"); dates ISO 8601 text, always Gregorian. Owner: locale_release() gives ICU's objects back; results are in the
- * arena given. Failure: false or the empty Str; nothing is reported. */
+ * ICU's formatters take 0.4 ms to make and 0.1 µs to use, so they are kept. A Locale made before fork() may
+ * be used in every process afterwards: each has its own copy of the memory.
+ *
+ * Units: languages are BCP 47 tags ("en", "pt-BR"); dates ISO 8601 text, always Gregorian.
+ * Owner: locale_release() gives ICU's objects back; results are in the arena given.
+ * Failure: false or the empty Str; nothing is reported. */
 #ifndef PAMPHLET_THEME_LOCALE_H
 #define PAMPHLET_THEME_LOCALE_H
 
@@ -23,6 +25,8 @@ const char *const *locale_date_styles(void);
 /* `iso` must be a date, `style` one of the styles. */
 Str locale_date(Locale *locale, Arena *arena, Str lang, Str style, Str iso);
 
+/* Whether 2.5 is written 2,5 in the language. */
+bool locale_has_decimal_comma(Str lang);
 Str locale_number(Locale *locale, Arena *arena, Str lang, double number);
 /* The plural form that a number takes: "zero", "one", "two", "few", "many" or "other". */
 Str locale_plural(Locale *locale, Arena *arena, Str lang, double number);

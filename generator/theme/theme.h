@@ -2,8 +2,11 @@
  *
  * theme_load() reads theme.yaml of the named theme and of all that it extends, merges settings and words, checks
  * contrast of the declared pairs, gives assets their hashed names and makes a template engine with the clinic filters
- * registered. Owner: all of it lives in the arena given; read-only afterwards. Failure: NULL, reported, all problems in
- * one run. Limits: THEME_DEPTH_MOST ancestors. */
+ * registered.
+ *
+ * Owner: all of it lives in the arena given; read-only afterwards. ICU's formatters do not: see theme_release().
+ * Failure: NULL, reported, all problems in one run.
+ * Limits: THEME_DEPTH_MOST ancestors; sizes of files in theme/private.h. */
 #ifndef PAMPHLET_THEME_THEME_H
 #define PAMPHLET_THEME_THEME_H
 
@@ -37,8 +40,8 @@ Theme *theme_load(Arena *arena, const ThemeOptions *options, DiagList *diags);
 void theme_release(Theme *theme);
 
 Str theme_name(const Theme *theme);
-/* The engine: filters date, phone, slug, plain, asset, url, t; functions icon(name). markdown and reading_grade are
- * added by who has them. */
+/* The engine: filters date, phone, slug, plain, asset, integrity, url, t; test asset; function icon(name, label).
+ * markdown and reading_grade are added by who has them. */
 TemplateEngine *theme_engine(Theme *theme);
 /* NULL when the theme has no such template (not reported) or it is wrong (reported once). The first call parses all
  * templates of the theme: after the last template_add_filter(), before workers are forked. */
