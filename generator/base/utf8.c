@@ -109,6 +109,10 @@ bool utf8_is_digit(uint32_t c) {
   return u_isdigit((UChar32)c);
 }
 
+int utf8_digit_value(uint32_t c) {
+  return u_charDigitValue((UChar32)c);
+}
+
 bool utf8_is_space(uint32_t c) {
   return u_isUWhiteSpace((UChar32)c);
 }

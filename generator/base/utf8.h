@@ -20,6 +20,7 @@ int utf8_width(uint32_t code_point);                 /* terminal columns: 0, 1 o
 bool utf8_is_letter_or_digit(uint32_t code_point);   /* letters, marks and numbers of any script */
 bool utf8_is_letter(uint32_t code_point);
 bool utf8_is_digit(uint32_t code_point);             /* decimal digits of any script */
+int utf8_digit_value(uint32_t code_point);           /* 0 to 9 of any script's decimal digit, else -1 */
 bool utf8_is_space(uint32_t code_point);
 bool utf8_is_upper(uint32_t code_point);
 bool utf8_is_lower(uint32_t code_point);

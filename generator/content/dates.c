@@ -29,3 +29,9 @@ Str date_from_seconds(Arena *arena, int64_t seconds) {
   if (!gmtime_r(&time, &tm)) return STR("1970-01-01");
   return str_format(arena, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
 }
+
+int64_t date_days(Str iso) {
+  struct tm tm = {.tm_year = digits(iso, 0, 4) - 1900, .tm_mon = digits(iso, 5, 2) - 1, .tm_mday = digits(iso, 8, 2)};
+  enum { DAY = 24 * 60 * 60 };
+  return (int64_t)timegm(&tm) / DAY; /* whole days, so that nothing is rounded before 1970 either */
+}

@@ -9,5 +9,7 @@
 bool date_is_iso(Str text); /* of a day that exists */
 /* Seconds since 1970-01-01 UTC as a date, in UTC. */
 Str date_from_seconds(Arena *arena, int64_t seconds);
+/* Days since 1970-01-01 of an ISO date (date_is_iso()); a difference of two is a number of days. */
+int64_t date_days(Str iso);
 
 #endif

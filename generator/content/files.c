@@ -54,11 +54,12 @@ static void split_language(ContentFile *file, const SiteSettings *settings) {
     if (!str_equal(str_skip(stem, dot + 1), settings->languages[i])) continue;
     file->name = str_slice(stem, 0, dot);
     file->lang = settings->languages[i];
+    file->language = i;
   }
 }
 
+/* Its URL, from its name and language. */
 static void place_page(Arena *arena, ContentFile *file, const SiteSettings *settings) {
-  split_language(file, settings);
   Buf folder = buf_new(arena, OS_PATH_MOST);
   if (!str_equal(file->lang, settings->lang)) {
     buf_add(&folder, file->lang);
@@ -120,6 +121,47 @@ static bool is_usable(const ContentFiles *files, const OsEntry *entry, Arena *ar
   return true;
 }
 
+/* Gives the versions of a page one table. */
+static void pair_versions(Arena *arena, const SiteSettings *settings, ContentFiles *files) {
+  Map names = map_new(arena, files->page_count);
+  for (size_t i = 0; i < files->count; i++) {
+    ContentFile *file = &files->items[i];
+    if (file->role == FILE_ASSET) continue;
+    bool added;
+    size_t *first = map_place(&names, file->name, &added);
+    if (added) {
+      *first = i;
+      file->versions = ARENA_ARRAY(arena, const ContentFile *, settings->language_count);
+    } else {
+      file->versions = files->items[*first].versions;
+    }
+    file->versions[file->language] = file;
+  }
+}
+
+/* What the other languages show for a page that has no file in them. */
+static void add_fallbacks(Arena *arena, const SiteSettings *settings, ContentFiles *files) {
+  files->fallbacks = ARENA_ARRAY(arena, ContentFile, files->page_count * settings->language_count);
+  for (size_t i = 0; i < files->count; i++) {
+    const ContentFile *original = &files->items[i];
+    if (original->role == FILE_ASSET || original->language != 0) continue;
+    for (size_t language = 1; language < settings->language_count; language++) {
+      if (original->versions[language]) continue;
+      ContentFile *file = &files->fallbacks[files->fallback_count];
+      *file = *original;
+      file->lang = settings->languages[language];
+      file->language = language;
+      file->fallback = true;
+      place_page(arena, file, settings);
+      original->versions[language] = file;
+      bool added;
+      size_t *place = map_place(&files->by_url, file->url, &added);
+      if (added) *place = files->count + files->fallback_count;
+      files->fallback_count++;
+    }
+  }
+}
+
 bool files_scan(Arena *arena, Str root, const SiteSettings *settings, DiagList *diags, ContentFiles *files) {
   OsEntries entries;
   *files = (ContentFiles){.root = root};
@@ -138,6 +180,7 @@ bool files_scan(Arena *arena, Str root, const SiteSettings *settings, DiagList *
     ContentFile *file = &files->items[files->count];
     file->path = entry->path;
     if (str_ends(entry->path, STR(".md"))) {
+      split_language(file, settings);
       place_page(arena, file, settings);
       file->page = files->page_count++;
     } else {
@@ -146,12 +189,25 @@ bool files_scan(Arena *arena, Str root, const SiteSettings *settings, DiagList *
     *map_place(&files->by_path, file->path, NULL) = files->count;
     *map_place(&files->by_url, file->url, NULL) = files->count++;
   }
+  if (settings->language_count > 1) pair_versions(arena, settings, files);
+  if (settings->language_count > 1 && settings->fallback) add_fallbacks(arena, settings, files);
   return true;
 }
 
 const ContentFile *files_find(const ContentFiles *files, Str path) {
   size_t at = map_find(&files->by_path, path);
   return at == STR_NONE ? NULL : &files->items[at];
+}
+
+const ContentFile *files_find_url(const ContentFiles *files, Str url) {
+  size_t at = map_find(&files->by_url, url);
+  if (at == STR_NONE) return NULL;
+  return at < files->count ? &files->items[at] : &files->fallbacks[at - files->count];
+}
+
+const ContentFile *files_version(const ContentFile *file, size_t language) {
+  if (!file->versions || !file->versions[language]) return file;
+  return file->versions[language];
 }
 
 Str files_shown(Arena *arena, const ContentFiles *files, Str path) {

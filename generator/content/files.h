@@ -1,7 +1,8 @@
 /* The files of content/ and where each goes on the site.
  *
  * A page's URL follows from its path alone, so that a link can be written while its page is read. `a/_index.md` is
- * the section /a/, `a/b.md` the page /a/b/, `a/b.es.md` its Spanish version /es/a/b/. Names become URL parts by
+ * the section /a/, `a/b.md` the page /a/b/, `a/b.es.md` its Spanish version /es/a/b/. Where there is no such file and
+ * the site says `fallback`, the Spanish version is a file made up here, a fallback: the text of `a/b.md` at /es/a/b/. Names become URL parts by
  * utf8_slug(). Everything else is an asset and keeps its path. Names that begin with `.` or `_` (but `_index`) and
  * editors' backup files are left out; the data files at the top are read, not published.
  *
@@ -21,8 +22,13 @@ typedef struct ContentFile {
   Str url;    /* "/car-t/after/" */
   Str output; /* "car-t/after/index.html" */
   Str lang;
+  size_t language; /* its index in site.yaml */
   FileRole role;
-  size_t page; /* index among pages; STR_NONE for an asset */
+  bool fallback;
+  size_t page; /* index among pages, of a fallback the page whose text it shows; STR_NONE for an asset */
+  /* By language, shared by all versions of a page; NULL where there is none. Of assets and of a site with one language
+   * NULL as a whole. */
+  const struct ContentFile **versions;
 } ContentFile;
 
 typedef struct ContentFiles {
@@ -30,6 +36,8 @@ typedef struct ContentFiles {
   ContentFile *items; /* in byte order of the paths */
   size_t count;
   size_t page_count;
+  ContentFile *fallbacks;
+  size_t fallback_count;
   Map by_path;
   Map by_url;
 } ContentFiles;
@@ -37,6 +45,10 @@ typedef struct ContentFiles {
 /* Walks `root`. False when it can't be read at all; reported. */
 bool files_scan(Arena *arena, Str root, const SiteSettings *settings, DiagList *diags, ContentFiles *files);
 const ContentFile *files_find(const ContentFiles *files, Str path);
+/* The file at a root-relative URL, a fallback too. */
+const ContentFile *files_find_url(const ContentFiles *files, Str url);
+/* The same page in another language: a file, a fallback, or, when there is neither, `file` itself. */
+const ContentFile *files_version(const ContentFile *file, size_t language);
 /* The path of the file as shown to people: root and path. */
 Str files_shown(Arena *arena, const ContentFiles *files, Str path);
 

@@ -16,7 +16,8 @@ static const ShapeKey keys[] = {
     {"review_due", SHAPE_DATE, NULL}, {"reviewer", SHAPE_PERSON, NULL},
     {"author", SHAPE_PERSON, NULL},   {"patient_reviewer", SHAPE_PERSON, NULL},
     {"sources", SHAPE_SOURCES, NULL}, {"interests", SHAPE_TEXT, NULL},
-    {"handout", SHAPE_BOOL, NULL},
+    {"handout", SHAPE_BOOL, NULL},    {"source_hash", SHAPE_TEXT, NULL},
+    {"numbers_differ", SHAPE_TEXTS, NULL},
 };
 static const Shape shape = {keys, sizeof keys / sizeof *keys};
 

@@ -61,9 +61,10 @@ static bool read_front_matter(const PageMemory *memory, Page *page, Str text, si
 static void convert(const PageLoader *loader, const PageMemory *memory, Page *page, MarkdownText text) {
   Targets links = {.loader = loader, .from = page->file, .memory = memory};
   Value data = value_map(memory->scratch, 4);
-  value_put(data, "clinic", loader->clinic);
-  value_put(data, "facts", loader->facts);
-  value_put(data, "site", loader->site);
+  const PageData *own = &loader->data[page->file->language];
+  value_put(data, "clinic", own->clinic);
+  value_put(data, "facts", own->facts);
+  value_put(data, "site", own->site);
   value_put(data, "page", page->meta);
   MarkdownOptions options = {
       .scratch = memory->scratch,
@@ -72,6 +73,7 @@ static void convert(const PageLoader *loader, const PageMemory *memory, Page *pa
       .words = loader->words(loader->words_context, page->file->lang),
       .icons = loader->icons,
       .phones = loader->phones,
+      .rtl = own->rtl,
       .resolve = targets_resolve,
       .resolve_context = &links,
   };
@@ -113,7 +115,9 @@ void page_load(const PageLoader *loader, const ContentFile *file, const PageMemo
   if (!read_text(memory, page->path, &text)) return;
   size_t body = 0;
   bool good = read_front_matter(memory, page, text, &body);
-  convert(loader, memory, page, (MarkdownText){page->path, text, body});
+  MarkdownText markdown = {page->path, text, body};
+  convert(loader, memory, page, markdown);
+  if (loader->inspect) page->parity = loader->inspect(memory->arena, &markdown, page->meta, &loader->data[file->language]);
   name_page(memory, page, good);
   page->broken = !good || !page->title.len;
 }

@@ -36,6 +36,8 @@ typedef struct Page {
   int64_t weight;
   bool broken;
   bool draft;
+  const struct Page *original;      /* of a fallback: the page whose text it shows; else NULL */
+  const struct ParityText *parity; /* check/parity.h; NULL when the site has one language */
 
   /* Set when the site is connected: pages by index, or NULL. */
   struct Page *parent;
@@ -48,16 +50,26 @@ typedef struct Page {
   size_t translation_count;
 } Page;
 
+/* What pages of one language may use. */
+typedef struct PageData {
+  Value clinic;
+  Value facts;
+  Value site; /* what `{{ site.… }}` may use */
+  Str name;   /* the language's own, "Español" */
+  Str dir;    /* "ltr" or "rtl" */
+  bool rtl;
+} PageData;
+
 typedef struct PageLoader {
   const ContentFiles *files;
   const SiteSettings *settings;
-  Value clinic;
-  Value facts;
-  Value phones; /* clinic_phones() */
-  Value site;   /* what `{{ site.… }}` may use */
+  const PageData *data; /* by language */
+  Value phones;         /* clinic_phones() */
   Value icons;
   Value (*words)(void *context, Str lang); /* a theme's words */
   void *words_context;
+  /* What the checks above want to know of a page's source; NULL for nothing. */
+  const struct ParityText *(*inspect)(Arena *arena, const MarkdownText *text, Value meta, const PageData *data);
 } PageLoader;
 
 typedef struct PageMemory {

@@ -8,14 +8,22 @@
 #include <errno.h>
 
 static const ShapeKey site_keys[] = {
-    {"title", SHAPE_TEXT, NULL},      {"description", SHAPE_TEXT, NULL}, {"base_url", SHAPE_TEXT, NULL},
-    {"languages", SHAPE_TEXTS, NULL}, {"theme", SHAPE_ANY, NULL},        {"menu", SHAPE_LIST, NULL},
-    {"disclaimer", SHAPE_TEXT, NULL},
+    {"title", SHAPE_WORDS, NULL},      {"description", SHAPE_WORDS, NULL}, {"base_url", SHAPE_TEXT, NULL},
+    {"languages", SHAPE_TEXTS, NULL},  {"theme", SHAPE_ANY, NULL},         {"menu", SHAPE_LIST, NULL},
+    {"disclaimer", SHAPE_WORDS, NULL}, {"fallback", SHAPE_BOOL, NULL},
+    {"review", SHAPE_MAP, NULL},       {"reading", SHAPE_MAP, NULL},
 };
 static const Shape site_shape = {site_keys, sizeof site_keys / sizeof *site_keys};
 
-static const ShapeKey theme_keys[] = {{"name", SHAPE_TEXT, NULL}, {"settings", SHAPE_MAP, NULL}};
+static const ShapeKey theme_keys[] = {{"name", SHAPE_TEXT, NULL}, {"settings", SHAPE_MAP, NULL}, {"minify", SHAPE_BOOL, NULL}};
 static const Shape theme_shape = {theme_keys, sizeof theme_keys / sizeof *theme_keys};
+
+static const char *const overdue_choices[] = {"warning", "error", NULL};
+static const ShapeKey review_keys[] = {{"overdue", SHAPE_CHOICE, overdue_choices}};
+static const Shape review_shape = {review_keys, sizeof review_keys / sizeof *review_keys};
+
+static const ShapeKey reading_keys[] = {{"grade_at_most", SHAPE_NUMBER, NULL}, {"inflesz_at_least", SHAPE_NUMBER, NULL}};
+static const Shape reading_shape = {reading_keys, sizeof reading_keys / sizeof *reading_keys};
 
 typedef struct DataFile {
   Str path;
@@ -98,10 +106,39 @@ static bool read_theme(const SettingsFiles *files, SiteSettings *settings, const
     ShapeFile shape_file = {file->path, file->text, files->arena, files->diags};
     good = shape_check(&shape_file, theme, &theme_shape);
     settings->theme_settings = value_get(theme, STR("settings"));
+    settings->theme_minify = value_to_bool(value_get(theme, STR("minify")), false);
     theme = value_get(theme, STR("name"));
   }
+  /* They are the settings of the theme that is named beside them. */
+  if (files->theme.len && !str_equal(files->theme, value_text(theme))) settings->theme_settings = (Value){0};
   settings->theme = files->theme.len ? files->theme : value_text(theme);
   if (!settings->theme.len) settings->theme = STR("clinic");
+  return good;
+}
+
+static void read_words(Arena *arena, SiteSettings *settings, Value raw) {
+  settings->words = ARENA_ARRAY(arena, SiteWords, settings->language_count);
+  for (size_t i = 0; i < settings->language_count; i++) {
+    SiteWords *words = &settings->words[i];
+    words->title = value_text(settings_in_language(arena, settings, value_get(raw, STR("title")), i));
+    words->description = value_text(settings_in_language(arena, settings, value_get(raw, STR("description")), i));
+    words->disclaimer = value_text(settings_in_language(arena, settings, value_get(raw, STR("disclaimer")), i));
+  }
+  settings->title = settings->words[0].title;
+  settings->description = settings->words[0].description;
+  settings->disclaimer = settings->words[0].disclaimer;
+}
+
+/* What the clinic asks of its own pages. */
+static bool read_demands(const ShapeFile *file, SiteSettings *settings) {
+  Value review = value_get(settings->raw, STR("review"));
+  Value reading = value_get(settings->raw, STR("reading"));
+  bool good = true;
+  if (review.type == VALUE_MAP) good = shape_check(file, review, &review_shape);
+  if (reading.type == VALUE_MAP) good = shape_check(file, reading, &reading_shape) && good;
+  settings->overdue_stops = str_equal(value_text(value_get(review, STR("overdue"))), STR("error"));
+  settings->grade_at_most = value_to_int(value_get(reading, STR("grade_at_most")), 0);
+  settings->inflesz_at_least = value_to_int(value_get(reading, STR("inflesz_at_least")), 0);
   return good;
 }
 
@@ -119,9 +156,11 @@ bool settings_read(const SettingsFiles *files, SiteSettings *settings) {
   ShapeFile shape_file = {file.path, file.text, files->arena, files->diags};
   good = shape_check(&shape_file, file.value, &site_shape) && good;
   settings->raw = file.value;
-  settings->title = value_text(value_get(file.value, STR("title")));
-  settings->description = value_text(value_get(file.value, STR("description")));
-  settings->disclaimer = value_text(value_get(file.value, STR("disclaimer")));
+  good = read_demands(&shape_file, settings) && good;
+  bool tags = read_languages(files, settings, value_get(file.value, STR("languages")));
+  read_words(files->arena, settings, file.value);
+  settings_check_languages(files, settings, STR("site.yaml"), file.value);
+  settings->fallback = value_to_bool(value_get(file.value, STR("fallback")), settings->language_count > 1);
   settings->menu = value_get(file.value, STR("menu"));
   Span whole = {file.path, STR_NONE, 0};
   if (good && !settings->title.len) {
@@ -136,8 +175,7 @@ bool settings_read(const SettingsFiles *files, SiteSettings *settings) {
   }
   Span url_span = files->base_url.len ? (Span){STR(""), STR_NONE, 0} : shape_span(file.path, url);
   if (settings->base_url.len) good = split_base_url(files, settings, url_span) && good;
-  good = read_languages(files, settings, value_get(file.value, STR("languages"))) && good;
-  return read_theme(files, settings, &file) && good;
+  return read_theme(files, settings, &file) && good && tags;
 }
 
 bool clinic_read(const SettingsFiles *files, Value *clinic) {
@@ -153,6 +191,25 @@ bool clinic_read(const SettingsFiles *files, Value *clinic) {
   return true;
 }
 
+static Value with_unit(Arena *arena, Str number, Value unit) {
+  Str name = value_text(unit);
+  return value_str(name.len ? STR_CONCAT(arena, number, STR(" "), name) : number);
+}
+
+/* Value and unit; by language when the unit is. */
+static Value fact_text(Arena *arena, Value fact) {
+  Value value = value_get(fact, STR("value"));
+  Str number = value.type == VALUE_INT     ? str_format(arena, "%lld", (long long)value.i)
+               : value.type == VALUE_FLOAT ? str_format(arena, "%g", value.f)
+                                           : value_text(value);
+  Value unit = value_get(fact, STR("unit"));
+  if (unit.type != VALUE_MAP) return with_unit(arena, number, unit);
+  Value texts = value_map(arena, unit.map->count);
+  for (size_t i = 0; i < unit.map->count; i++)
+    value_set(texts, unit.map->entries[i].key, with_unit(arena, number, unit.map->entries[i].value));
+  return texts;
+}
+
 bool facts_read(const SettingsFiles *files, Value *facts) {
   DataFile file;
   bool good = read_map(files, STR("facts.yaml"), &file);
@@ -165,12 +222,7 @@ bool facts_read(const SettingsFiles *files, Value *facts) {
       continue;
     }
     if (value_is_defined(value_get(fact, STR("text")))) continue;
-    Value value = value_get(fact, STR("value"));
-    Str number = value.type == VALUE_INT     ? str_format(files->arena, "%lld", (long long)value.i)
-                 : value.type == VALUE_FLOAT ? str_format(files->arena, "%g", value.f)
-                                             : value_text(value);
-    Str unit = value_text(value_get(fact, STR("unit")));
-    value_put(fact, "text", value_str(unit.len ? STR_CONCAT(files->arena, number, STR(" "), unit) : number));
+    value_put(fact, "text", fact_text(files->arena, fact));
   }
   return good;
 }

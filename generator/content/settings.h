@@ -9,6 +9,13 @@
 
 enum { DATA_FILE_MOST = 4 << 20 }; /* bytes; 40 times the largest clinic directory seen */
 
+/* What the site says of itself, in one language. */
+typedef struct SiteWords {
+  Str title;
+  Str description;
+  Str disclaimer;
+} SiteWords;
+
 typedef struct SiteSettings {
   Str path; /* "content/site.yaml", for diagnostics */
   Value raw;
@@ -19,10 +26,16 @@ typedef struct SiteSettings {
   Str lang;      /* the first of languages */
   const Str *languages;
   size_t language_count;
+  SiteWords *words; /* by language */
+  bool fallback;    /* a page without a translation is shown among the pages of the other languages all the same */
   Str theme;
   Value theme_settings; /* a map, or undefined */
+  bool theme_minify;
   Value menu;           /* a list, or undefined */
   Str disclaimer;
+  bool overdue_stops;         /* review: {overdue: error} */
+  int64_t grade_at_most;      /* reading: {grade_at_most: 9}; 0: no limit */
+  int64_t inflesz_at_least;   /* reading: {inflesz_at_least: 55}; 0: no limit */
 } SiteSettings;
 
 typedef struct SettingsFiles {
@@ -38,6 +51,15 @@ bool settings_read(const SettingsFiles *files, SiteSettings *settings);
 bool clinic_read(const SettingsFiles *files, Value *clinic);
 /* Each fact gets a `text` (value and unit) when it has none. */
 bool facts_read(const SettingsFiles *files, Value *facts);
+
+/* The index of a language; 0, the site's own, for one that it does not have. */
+size_t settings_language_index(const SiteSettings *settings, Str lang);
+/* `value` as pages of one language see it: a map whose keys are languages, `{en: 2 weeks, es: 2 semanas}`, becomes the
+ * text of that language, or of the first one that has any. What holds no such map is not copied. */
+Value settings_in_language(Arena *arena, const SiteSettings *settings, Value value, size_t language);
+/* Warns where such a map in the file `name` lacks one of the site's languages. */
+void settings_check_languages(const SettingsFiles *files, const SiteSettings *settings, Str name, Value value);
+
 /* Every phone number in the clinic's data, digits only; a list of text. */
 Value clinic_phones(Arena *arena, Value clinic);
 

@@ -61,6 +61,20 @@ static bool check_texts(const ShapeFile *file, ValueEntry *entry) {
   return true;
 }
 
+static bool check_words(const ShapeFile *file, ValueEntry *entry) {
+  static const Str wanted = {"text, or text by language", 25};
+  if (entry->value.type != VALUE_MAP) {
+    entry->value = as_text(file, entry->value);
+    return entry->value.type == VALUE_STR || wrong(file, entry, wanted);
+  }
+  for (size_t i = 0; i < entry->value.map->count; i++) {
+    Value *word = &entry->value.map->entries[i].value;
+    *word = as_text(file, *word);
+    if (word->type != VALUE_STR) return wrong(file, &entry->value.map->entries[i], STR("text"));
+  }
+  return true;
+}
+
 static bool check_person(const ShapeFile *file, ValueEntry *entry) {
   if (entry->value.type == VALUE_STR) {
     Value person = value_map(file->arena, 1);
@@ -127,6 +141,7 @@ static bool check_entry(const ShapeFile *file, ValueEntry *entry, const ShapeKey
     case SHAPE_TEXT:
       entry->value = as_text(file, entry->value);
       return entry->value.type == VALUE_STR || wrong(file, entry, STR("text"));
+    case SHAPE_WORDS: return check_words(file, entry);
     case SHAPE_NUMBER: return entry->value.type == VALUE_INT || wrong(file, entry, STR("a whole number"));
     case SHAPE_BOOL: return entry->value.type == VALUE_BOOL || wrong(file, entry, STR("true or false"));
     case SHAPE_DATE: return check_date(file, entry);

@@ -13,6 +13,7 @@
 typedef enum ShapeType {
   SHAPE_ANY,
   SHAPE_TEXT,
+  SHAPE_WORDS,  /* text, or a map of text by language */
   SHAPE_NUMBER, /* a whole number */
   SHAPE_BOOL,
   SHAPE_DATE,

@@ -70,18 +70,16 @@ static void remember(Targets *links, size_t page, Str fragment, Span span) {
   links->items[links->count++] = (PageLink){page, decoded, span};
 }
 
-/* In the language of the page that links when there is such a file: a Spanish page links to Spanish pages. */
+/* In the language of the page that links when there is such a version: a Spanish page links to Spanish pages. A file
+ * of yet another language, `page.ar.md`, is meant as it stands; so is one whose name is only there in Spanish. */
 static const ContentFile *find_page(const Targets *links, Str path) {
-  const PageLoader *loader = links->loader;
+  const ContentFiles *files = links->loader->files;
   Arena *scratch = links->memory->scratch;
-  bool other = !str_equal(links->from->lang, loader->settings->lang);
-  if (other && str_ends(path, STR(".md"))) {
-    Str stem = str_slice(path, 0, path.len - 3);
-    const ContentFile *own =
-        files_find(loader->files, STR_CONCAT(scratch, stem, STR("."), links->from->lang, STR(".md")));
-    if (own) return own;
-  }
-  return files_find(loader->files, path);
+  const ContentFile *file = files_find(files, path);
+  if (file && file->language == 0) return files_version(file, links->from->language);
+  if (file || links->from->language == 0 || !str_ends(path, STR(".md"))) return file;
+  Str stem = str_slice(path, 0, path.len - 3);
+  return files_find(files, STR_CONCAT(scratch, stem, STR("."), links->from->lang, STR(".md")));
 }
 
 static Str file_name(Str path) {
@@ -141,14 +139,13 @@ static Str resolve_file(Targets *links, const MarkdownTarget *target, Str path_p
 static Str resolve_rooted(Targets *links, const MarkdownTarget *target, Str path_part, Str fragment) {
   const PageLoader *loader = links->loader;
   Str url = STR_CONCAT(links->memory->arena, loader->settings->base_path, str_skip(path_part, 1));
-  size_t at = map_find(&loader->files->by_url, url);
-  if (at == STR_NONE && !str_ends(url, STR("/")))
-    at = map_find(&loader->files->by_url, STR_CONCAT(links->memory->scratch, url, STR("/")));
-  if (at == STR_NONE) {
+  const ContentFile *file = files_find_url(loader->files, url);
+  if (!file && !str_ends(url, STR("/")))
+    file = files_find_url(loader->files, STR_CONCAT(links->memory->scratch, url, STR("/")));
+  if (!file) {
     DIAG(links->memory->diags, LINK_URL, target->span, target->target);
     return target->target;
   }
-  const ContentFile *file = &loader->files->items[at];
   if (file->role != FILE_ASSET) remember(links, file->page, fragment, target->span);
   return fragment.len ? STR_CONCAT(links->memory->arena, file->url, STR("#"), fragment) : file->url;
 }

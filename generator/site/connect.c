@@ -2,7 +2,8 @@
  * all pages; none of it costs more than a sort. */
 #include "site/site.h"
 
-#include "content/shape.h"
+#include "check/governance.h"
+#include "check/parity.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,16 +22,54 @@ Str site_page_changed(const Page *page) {
 }
 
 bool site_page_is_clinical(const Page *page) {
-  static const char *const kinds[] = {"treatment", "condition", "procedure", "faq"};
-  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-    if (str_equal(page->kind, str_from_c(kinds[i]))) return true;
-  return false;
+  return governance_is_clinical(page);
 }
 
-size_t site_language_index(const Site *site, Str lang) {
-  for (size_t i = 0; i < site->settings.language_count; i++)
-    if (str_equal(site->settings.languages[i], lang)) return i;
-  return 0;
+Page *site_shown_page(const Site *site, size_t index) {
+  return index < site->page_count ? &site->pages[index] : &site->fallbacks[index - site->page_count];
+}
+
+const Page *site_page_in(const Page *page, size_t language) {
+  for (size_t i = 0; i < page->translation_count; i++)
+    if (page->translations[i]->file->language == language) return page->translations[i];
+  return page;
+}
+
+bool site_is_translated(const Page *page) {
+  size_t texts = 0;
+  for (size_t i = 0; i < page->translation_count; i++) texts += page->translations[i]->original == NULL;
+  return texts > 1;
+}
+
+/* The page in site.yaml's first language whose text stands in for this one, which is a draft. */
+static const Page *stand_in(const Site *site, const ContentFile *file) {
+  if (!site->settings.fallback || file->language == 0 || !file->versions || !file->versions[0]) return NULL;
+  const Page *original = &site->pages[file->versions[0]->page];
+  return site_has_page(site, original) ? original : NULL;
+}
+
+static void add_fallback(Site *site, const ContentFile *file, const Page *original) {
+  Page *page = &site->fallbacks[site->fallback_count++];
+  *page = *original;
+  page->file = file;
+  page->original = original;
+}
+
+/* A fallback is its original at another address: text and data are shared, only its place among the pages is its own.
+ * A translation that is still a draft gets one too. */
+static void make_fallbacks(Site *site) {
+  if (!site->settings.fallback || site->settings.language_count < 2) return;
+  site->fallbacks = ARENA_ARRAY(site->arena, Page, site->files.fallback_count + site->page_count);
+  for (size_t i = 0; i < site->files.fallback_count; i++) {
+    const ContentFile *file = &site->files.fallbacks[i];
+    const Page *original = &site->pages[file->page];
+    if (site_has_page(site, original)) add_fallback(site, file, original);
+  }
+  for (size_t i = 0; i < site->page_count; i++) {
+    const Page *page = &site->pages[i];
+    const Page *original = page->draft && !site_has_page(site, page) ? stand_in(site, page->file) : NULL;
+    if (original) add_fallback(site, page->file, original);
+  }
 }
 
 /* "car-t/after" -> "car-t"; "car-t/_index" -> "" (the section's own parent); "" and "_index" have none. */
@@ -42,7 +81,7 @@ static bool parent_folder(Str *folder) {
 }
 
 /* The nearest section above, in the page's language. */
-static Page *find_parent(Site *site, const Map *sections, const Page *page) {
+static Page *find_parent(const Site *site, const Map *sections, const Page *page) {
   Str name = page->file->name;
   char key[4096 + 64];
   bool own_section = page->file->role == FILE_SECTION;
@@ -59,7 +98,7 @@ static Page *find_parent(Site *site, const Map *sections, const Page *page) {
       key[page->file->lang.len] = ':';
       if (folder.len) memcpy(key + page->file->lang.len + 1, folder.s, folder.len);
       size_t found = map_find(sections, str_from(key, page->file->lang.len + 1 + folder.len));
-      if (found != STR_NONE) return &site->pages[found];
+      if (found != STR_NONE) return site_shown_page(site, found);
     }
     if (top) return NULL;
   }
@@ -67,13 +106,13 @@ static Page *find_parent(Site *site, const Map *sections, const Page *page) {
 
 static Map collect_sections(Site *site) {
   Map sections = map_new(site->arena, 64);
-  for (size_t i = 0; i < site->page_count; i++) {
-    Page *page = &site->pages[i];
+  for (size_t i = 0; i < site->page_count + site->fallback_count; i++) {
+    Page *page = site_shown_page(site, i);
     if (page->file->role != FILE_SECTION || !site_has_page(site, page)) continue;
     Str folder = page->file->name;
     if (!parent_folder(&folder)) folder = (Str){"", 0};
     *map_place(&sections, STR_CONCAT(site->arena, page->file->lang, STR(":"), folder), NULL) = i;
-    if (folder.len == 0) site->homes[site_language_index(site, page->file->lang)] = page;
+    if (folder.len == 0) site->homes[page->file->language] = page;
   }
   return sections;
 }
@@ -89,10 +128,13 @@ static int compare_siblings(const void *left, const void *right) {
 
 /* Children of a section are a run of the pages sorted by parent. */
 static void order_pages(Site *site) {
-  Page **all = ARENA_ARRAY(site->arena, Page *, site->page_count);
+  size_t most = site->page_count + site->fallback_count;
+  Page **all = ARENA_ARRAY(site->arena, Page *, most);
   size_t count = 0;
-  for (size_t i = 0; i < site->page_count; i++)
-    if (site_has_page(site, &site->pages[i]) && site->pages[i].parent) all[count++] = &site->pages[i];
+  for (size_t i = 0; i < most; i++) {
+    Page *page = site_shown_page(site, i);
+    if (site_has_page(site, page) && page->parent) all[count++] = page;
+  }
   qsort(all, count, sizeof *all, compare_siblings);
   for (size_t i = 0; i < count; i++) {
     Page *page = all[i];
@@ -119,27 +161,28 @@ static int compare_translations(const void *left, const void *right) {
 }
 
 /* A page has few translations: sorted by insertion. */
-static void order_by_language(const Site *site, Page **pages, size_t count) {
+static void order_by_language(Page **pages, size_t count) {
   for (size_t i = 1; i < count; i++) {
     Page *page = pages[i];
-    size_t rank = site_language_index(site, page->file->lang);
+    size_t rank = page->file->language;
     size_t at = i;
-    for (; at > 0 && site_language_index(site, pages[at - 1]->file->lang) > rank; at--) pages[at] = pages[at - 1];
+    for (; at > 0 && pages[at - 1]->file->language > rank; at--) pages[at] = pages[at - 1];
     pages[at] = page;
   }
 }
 
 static void find_translations(Site *site) {
   if (site->settings.language_count < 2) return;
-  Page **all = ARENA_ARRAY(site->arena, Page *, site->page_count);
+  size_t most = site->page_count + site->fallback_count;
+  Page **all = ARENA_ARRAY(site->arena, Page *, most);
   size_t count = 0;
-  for (size_t i = 0; i < site->page_count; i++)
-    if (site_has_page(site, &site->pages[i])) all[count++] = &site->pages[i];
+  for (size_t i = 0; i < most; i++)
+    if (site_has_page(site, site_shown_page(site, i))) all[count++] = site_shown_page(site, i);
   qsort(all, count, sizeof *all, compare_translations);
   for (size_t begin = 0, end; begin < count; begin = end) {
     for (end = begin + 1; end < count && str_equal(all[end]->file->name, all[begin]->file->name);) end++;
     if (end - begin < 2) continue;
-    order_by_language(site, &all[begin], end - begin);
+    order_by_language(&all[begin], end - begin);
     for (size_t i = begin; i < end; i++) {
       all[i]->translations = &all[begin];
       all[i]->translation_count = end - begin;
@@ -166,6 +209,7 @@ static void check_links(Site *site, const Page *page) {
     const Page *target = &site->pages[link->page];
     if (target->broken) continue; /* reported where it is broken */
     bool left_out = target->draft && !site->options->drafts && !page->draft;
+    if (left_out && stand_in(site, target->file)) continue; /* that address shows another text */
     if (left_out)
       DIAG(site->diags, LINK_DRAFT, link->span, target->path);
     else if (link->fragment.len && !has_anchor(target, link->fragment))
@@ -174,26 +218,33 @@ static void check_links(Site *site, const Page *page) {
   }
 }
 
-static void check_reviews(Site *site, const Page *page) {
-  Value due = value_get(page->meta, STR("review_due"));
-  if (value_is_text(due) && str_compare(due.str, site->today) < 0)
-    DIAG(site->diags, REVIEW_OVERDUE, shape_span(page->path, due), due.str);
+static void check_translations(Site *site) {
+  size_t languages = site->settings.language_count;
+  if (languages < 2) return;
+  NumberCustom *customs = ARENA_ARRAY(site->arena, NumberCustom, languages);
+  for (size_t i = 0; i < languages; i++) customs[i] = parity_custom(site->settings.languages[i]);
+  ParityCheck check = {.scratch = site->arena, .diags = site->diags, .customs = customs};
+  for (size_t i = 0; i < site->page_count; i++)
+    if (site_has_page(site, &site->pages[i])) parity_check(&check, &site->pages[i]);
 }
 
 void site_connect(Site *site) {
   site->homes = ARENA_ARRAY(site->arena, Page *, site->settings.language_count + 1);
+  make_fallbacks(site);
   Map sections = collect_sections(site);
-  for (size_t i = 0; i < site->page_count; i++) {
-    Page *page = &site->pages[i];
+  for (size_t i = 0; i < site->page_count + site->fallback_count; i++) {
+    Page *page = site_shown_page(site, i);
     if (!site_has_page(site, page)) continue;
     page->parent = find_parent(site, &sections, page);
+    if (page->original) continue; /* its text is checked where it is written */
     check_links(site, page);
-    check_reviews(site, page);
+    if (!page->original) governance_check(page, &site->settings, site->today, site->diags);
   }
   if (!site->homes[0] && !diag_has_errors(site->diags, false))
     DIAG(site->diags, HOME_MISSING, ((Span){site->files.root, STR_NONE, 0}));
   order_pages(site);
   find_translations(site);
+  check_translations(site);
   site_make_menu(site);
   site_list_outputs(site);
 }

@@ -68,9 +68,14 @@ static void sitemap_page(const Site *site, Xml *xml, const Page *page) {
   element(xml, "loc", feeds_absolute(site, xml->arena, page->file->url));
   Str changed = site_page_changed(page);
   if (changed.len) element(xml, "lastmod", changed);
-  for (size_t i = 0; i < page->translation_count; i++) {
-    const Page *other = page->translations[i];
-    alternate(xml, other->file->lang, feeds_absolute(site, xml->arena, other->file->url));
+  if (site_is_translated(page)) {
+    for (size_t i = 0; i < page->translation_count; i++) {
+      const Page *other = page->translations[i];
+      if (other->original) continue;
+      Str url = feeds_absolute(site, xml->arena, other->file->url);
+      alternate(xml, other->file->lang, url);
+      if (other->file->language == 0) alternate(xml, STR("x-default"), url);
+    }
   }
   end(xml);
 }
@@ -154,14 +159,15 @@ Str feeds_atom(const Site *site, Arena *arena, size_t language) {
   begin(&xml, "feed");
   attribute(&xml, "xmlns", STR("http://www.w3.org/2005/Atom"));
   attribute(&xml, "xml:lang", lang);
-  element(&xml, "title", site->settings.title);
-  if (site->settings.description.len) element(&xml, "subtitle", site->settings.description);
+  const SiteWords *words = &site->settings.words[language];
+  element(&xml, "title", words->title);
+  if (words->description.len) element(&xml, "subtitle", words->description);
   element(&xml, "id", home);
   feed_link(&xml, STR("self"), self);
   feed_link(&xml, (Str){"", 0}, home);
   element(&xml, "updated", timestamp(arena, count ? site_page_changed(pages[0]) : STR("1970-01-01")));
   begin(&xml, "author");
-  element(&xml, "name", site->settings.title);
+  element(&xml, "name", words->title);
   end(&xml);
   for (size_t i = 0; i < count && i < FEED_MOST; i++) feed_entry(site, &xml, pages[i]);
   end(&xml);

@@ -1,7 +1,9 @@
 /* Step 1: everything that is read. Settings, theme and the table of files by the parent, pages by the workers. */
 #include "site/site.h"
 
+#include "check/parity.h"
 #include "content/dates.h"
+#include "theme/language.h"
 
 #include <string.h>
 
@@ -49,13 +51,12 @@ static bool load_pages(Site *site) {
   load.loader = (PageLoader){
       .files = &site->files,
       .settings = &site->settings,
-      .clinic = site->clinic,
-      .facts = site->facts,
+      .data = site->data,
       .phones = clinic_phones(site->arena, site->clinic),
-      .site = site->raw_site,
       .icons = site->theme ? theme_icons(site->theme) : (Value){0},
       .words = words_of,
       .words_context = site->theme,
+      .inspect = site->settings.language_count > 1 ? parity_read : NULL,
   };
   site->page_count = site->files.page_count;
   site->pages = ARENA_ARRAY(site->arena, Page, site->page_count);
@@ -80,16 +81,32 @@ static Theme *load_theme(Site *site) {
       .settings = site->settings.theme_settings,
       .settings_span = {site->settings.path, STR_NONE, 0},
       .base_path = site->settings.base_path,
+      .minify = site->settings.theme_minify,
   };
   return theme_load(site->arena, &options, site->diags);
 }
 
-static Value raw_site(Site *site) {
+static Value raw_site(Site *site, const SiteWords *words) {
   Value raw = value_map(site->arena, 4);
-  value_put(raw, "title", value_str(site->settings.title));
-  value_put(raw, "description", value_str(site->settings.description));
+  value_put(raw, "title", value_str(words->title));
+  value_put(raw, "description", value_str(words->description));
   value_put(raw, "base_url", value_str(site->settings.base_url));
   return raw;
+}
+
+/* Once a language, so that no page pays for it. */
+static void share_data(Site *site) {
+  const SiteSettings *settings = &site->settings;
+  site->data = ARENA_ARRAY(site->arena, PageData, settings->language_count);
+  for (size_t i = 0; i < settings->language_count; i++)
+    site->data[i] = (PageData){
+        .clinic = settings_in_language(site->arena, settings, site->clinic, i),
+        .facts = settings_in_language(site->arena, settings, site->facts, i),
+        .site = raw_site(site, &settings->words[i]),
+        .name = language_name(site->arena, settings->languages[i]),
+        .dir = language_dir(settings->languages[i]),
+        .rtl = str_equal(language_dir(settings->languages[i]), STR("rtl")),
+    };
 }
 
 bool site_load(Site *site) {
@@ -105,7 +122,9 @@ bool site_load(Site *site) {
   if (!site->settings.lang.len) site->settings.lang = STR("en");
   clinic_read(&files, &site->clinic);
   facts_read(&files, &site->facts);
-  site->raw_site = raw_site(site);
+  settings_check_languages(&files, &site->settings, STR("clinic.yaml"), site->clinic);
+  settings_check_languages(&files, &site->settings, STR("facts.yaml"), site->facts);
+  share_data(site);
   site->theme = load_theme(site);
   if (!files_scan(site->arena, files.content, &site->settings, site->diags, &site->files)) return false;
   if (load_pages(site)) return true;

@@ -23,6 +23,15 @@ static const Page *find_page(Site *site, Value from) {
 
 static void make_entry(Site *site, Value item, MenuEntry *entry);
 
+static const Str *titles_by_language(Site *site, Value title) {
+  Str *titles = ARENA_ARRAY(site->arena, Str, site->settings.language_count);
+  /* A title that is plain text is written in the site's own language; the others show their pages' titles. */
+  size_t count = title.type == VALUE_MAP ? site->settings.language_count : 1;
+  for (size_t i = 0; i < count; i++)
+    titles[i] = value_text(settings_in_language(site->arena, &site->settings, title, i));
+  return titles;
+}
+
 static MenuEntry *make_entries(Site *site, Value list, size_t *count) {
   MenuEntry *entries = ARENA_ARRAY(site->arena, MenuEntry, value_count(list) + 1);
   *count = 0;
@@ -44,8 +53,7 @@ static void make_entry(Site *site, Value item, MenuEntry *entry) {
     entry->page = NULL;
     return;
   }
-  entry->title = value_text(value_get(item, STR("title")));
-  if (!entry->title.len) entry->title = entry->page->title;
+  entry->titles = titles_by_language(site, value_get(item, STR("title")));
   entry->children = make_entries(site, value_get(item, STR("children")), &entry->child_count);
 }
 
@@ -58,5 +66,5 @@ void site_make_menu(Site *site) {
   if (!home) return;
   site->menu = ARENA_ARRAY(site->arena, MenuEntry, MENU_MOST);
   for (size_t i = 0; i < home->child_count && site->menu_count < MENU_MOST; i++)
-    site->menu[site->menu_count++] = (MenuEntry){.page = home->children[i], .title = home->children[i]->title};
+    site->menu[site->menu_count++] = (MenuEntry){.page = home->children[i], .titles = titles_by_language(site, (Value){0})};
 }

@@ -10,7 +10,7 @@ typedef struct Listing {
 } Listing;
 
 static size_t most_outputs(const Site *site) {
-  size_t most = site->files.count + theme_asset_count(site->theme) + site->settings.language_count;
+  size_t most = site->files.count + site->fallback_count + theme_asset_count(site->theme) + site->settings.language_count;
   most += 4 + feeds_sitemap_parts(site);
   for (size_t i = 0; i < site->page_count; i++) most += value_count(value_get(site->pages[i].meta, STR("aliases")));
   return most;
@@ -107,6 +107,10 @@ void site_list_outputs(Site *site) {
     const Page *page = &site->pages[file->page];
     if (!site_has_page(site, page)) continue;
     add(&listing, (Output){.path = file->output, .kind = OUTPUT_PAGE, .page = page, .origin = whole(path)});
+  }
+  for (size_t i = 0; i < site->fallback_count; i++) {
+    const Page *page = &site->fallbacks[i];
+    add(&listing, (Output){.path = page->file->output, .kind = OUTPUT_PAGE, .page = page, .origin = whole(page->path)});
   }
   if (site->not_found)
     add(&listing, (Output){.path = STR("404.html"),

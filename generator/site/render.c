@@ -107,7 +107,7 @@ static void share_schema(Site *site) {
     const Page *page = site->homes[i] ? site->homes[i] : site->homes[0];
     if (!page) continue;
     View *view = view_new(site, page, site->arena);
-    site->schema_shared[i] = schema_shared(site->arena, view->site_value, site->clinic, site->settings.languages[i]);
+    site->schema_shared[i] = schema_shared(site->arena, view->site_value, site->data[i].clinic, site->settings.languages[i]);
   }
 }
 

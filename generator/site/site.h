@@ -37,7 +37,7 @@ typedef struct BuildOptions {
 
 typedef struct MenuEntry {
   const Page *page;
-  Str title;
+  const Str *titles; /* by language; empty: the page's own */
   struct MenuEntry *children;
   size_t child_count;
 } MenuEntry;
@@ -78,13 +78,15 @@ typedef struct Site {
   DiagList *diags;
   Str today;
   SiteSettings settings;
-  Value clinic;
+  Value clinic;   /* as its file has it, with all languages */
   Value facts;
-  Value raw_site; /* what Markdown's `{{ site.… }}` may use */
+  PageData *data; /* by language: clinic, facts and what Markdown's `{{ site.… }}` may use */
   Theme *theme;   /* NULL when it can't be used */
   ContentFiles files;
   Page *pages; /* one a Markdown file, in order of the paths */
   size_t page_count;
+  Page *fallbacks; /* pages of other languages that show the text of one that has no translation (content/files.h) */
+  size_t fallback_count;
   Page *not_found;    /* the page that 404.html shows */
   Str *schema_shared; /* by language: the structured data that all its pages have */
   Page **homes;       /* by language, in site.yaml's order; NULL where there is none */
@@ -124,6 +126,11 @@ bool site_has_page(const Site *site, const Page *page);
 /* When it was last changed in a way that readers should know: updated, else reviewed, else date; else empty. */
 Str site_page_changed(const Page *page);
 bool site_page_is_clinical(const Page *page);
-size_t site_language_index(const Site *site, Str lang);
+/* There is another language's text of it (a fallback is none). */
+bool site_is_translated(const Page *page);
+/* The pages, then the fallbacks. */
+Page *site_shown_page(const Site *site, size_t index);
+/* The page in that language, or itself when there is none. */
+const Page *site_page_in(const Page *page, size_t language);
 
 #endif

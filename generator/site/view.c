@@ -2,7 +2,7 @@
 
 #include "schema/schema.h"
 #include "site/feeds.h"
-#include "theme/language.h"
+#include "site/fallback.h"
 
 /* A page as seen while another is rendered (links need no context, `current` does). */
 typedef struct PageView {
@@ -96,11 +96,14 @@ static Value page_url(const PageView *seen) {
 }
 
 static Value page_permalink(const PageView *seen) {
-  return value_str(feeds_absolute(seen->view->site, seen->view->arena, seen->page->file->url));
+  const Page *written = seen->page->original ? seen->page->original : seen->page;
+  return value_str(feeds_absolute(seen->view->site, seen->view->arena, written->file->url));
 }
 
 static Value page_content(const PageView *seen) {
-  return value_markup(seen->page->doc.html);
+  const View *view = seen->view;
+  if (!seen->page->original) return value_markup(seen->page->doc.html);
+  return value_markup(fallback_html(view->site, view->arena, seen->page));
 }
 
 /* The flat outline as a tree of levels 2 and 3; deeper headings are no entries of an on-this-page list. */
@@ -194,12 +197,13 @@ static Value page_reading_minutes(const PageView *seen) {
   return value_int((int64_t)(seen->page->doc.words + 199) / 200);
 }
 
-static Value language_map(Arena *arena, Str lang, Str url) {
-  Value map = value_map(arena, 5);
-  value_put(map, "lang", value_str(lang));
-  value_put(map, "name", value_str(language_name(arena, lang)));
-  value_put(map, "dir", value_str(language_dir(lang)));
-  value_put(map, "url", value_str(url));
+static Value language_map(const View *view, const ContentFile *file) {
+  const PageData *data = &view->site->data[file->language];
+  Value map = value_map(view->arena, 8);
+  value_put(map, "lang", value_str(file->lang));
+  value_put(map, "name", value_str(data->name));
+  value_put(map, "dir", value_str(data->dir));
+  value_put(map, "url", value_str(file->url));
   return map;
 }
 
@@ -208,12 +212,60 @@ static Value page_translations(const PageView *seen) {
   Value list = value_list(arena, seen->page->translation_count);
   for (size_t i = 0; i < seen->page->translation_count; i++) {
     const Page *other = seen->page->translations[i];
-    Value map = language_map(arena, other->file->lang, other->file->url);
+    Value map = language_map(seen->view, other->file);
     value_put(map, "permalink", value_str(feeds_absolute(seen->view->site, arena, other->file->url)));
     value_put(map, "current", value_bool(other == seen->page));
+    value_put(map, "translated", value_bool(other->original == NULL));
     value_push(list, map);
   }
   return list;
+}
+
+static void add_alternate(const PageView *seen, Value list, Str lang, const Page *page) {
+  Value map = value_map(seen->view->arena, 2);
+  value_put(map, "lang", value_str(lang));
+  value_put(map, "url", value_str(feeds_absolute(seen->view->site, seen->view->arena, page->file->url)));
+  value_push(list, map);
+}
+
+/* For search engines: the versions that are in their own language. Who is sent to no language gets the site's own. */
+static Value page_alternates(const PageView *seen) {
+  const Page *page = seen->page;
+  Value list = value_list(seen->view->arena, page->translation_count + 1);
+  if (page->original || !site_is_translated(page)) return list;
+  for (size_t i = 0; i < page->translation_count; i++)
+    if (!page->translations[i]->original)
+      add_alternate(seen, list, page->translations[i]->file->lang, page->translations[i]);
+  if (page->translations[0]->file->language == 0) add_alternate(seen, list, STR("x-default"), page->translations[0]);
+  return list;
+}
+
+static const ContentFile *text_file(const Page *page) {
+  return page->original ? page->original->file : page->file;
+}
+
+static Value page_fallback(const PageView *seen) {
+  return value_bool(seen->page->original != NULL);
+}
+
+static Value page_original(const PageView *seen) {
+  return seen->page->original ? language_map(seen->view, seen->page->original->file) : (Value){0};
+}
+
+static Value page_text_lang(const PageView *seen) {
+  return value_str(text_file(seen->page)->lang);
+}
+
+/* For the element that shows the page's title or text: ` lang="en" dir="ltr"` unless the whole page says so. */
+static Value text_attributes(const View *view, const Page *page) {
+  const ContentFile *file = text_file(page);
+  if (file->language == view->language) return value_markup((Str){"", 0});
+  Str dir = view->site->data[file->language].dir;
+  return value_markup(STR_CONCAT(view->arena, STR(" lang=\""), file->lang, STR("\" dir=\""), dir, STR("\"")));
+}
+
+static Value page_text_attributes(const PageView *seen) {
+  return text_attributes(seen->view, seen->page);
 }
 
 static Value page_lang(const PageView *seen) {
@@ -222,11 +274,13 @@ static Value page_lang(const PageView *seen) {
 
 static Value page_json_ld(const PageView *seen) {
   View *view = seen->view;
+  /* A fallback tells machines of the page that it repeats. */
+  const Page *page = seen->page->original ? seen->page->original : seen->page;
   SchemaInput input = {.site = view->site_value,
-                       .clinic = view->site->clinic,
-                       .page = page_value(view, seen->page),
-                       .lang = seen->page->file->lang,
-                       .shared = view->site->schema_shared[site_language_index(view->site, seen->page->file->lang)]};
+                       .clinic = view->site->data[page->file->language].clinic,
+                       .page = page_value(view, page),
+                       .lang = page->file->lang,
+                       .shared = view->site->schema_shared[page->file->language]};
   Buf out = buf_new(view->arena, OUTPUT_MOST);
   schema_write(view->arena, &input, &out);
   return value_str(buf_str(&out));
@@ -266,6 +320,11 @@ static Value page_member(void *data, Str name, Arena *arena) {
       {{"words", 5}, page_words},
       {{"reading_minutes", 15}, page_reading_minutes},
       {{"translations", 12}, page_translations},
+      {{"alternates", 10}, page_alternates},
+      {{"fallback", 8}, page_fallback},
+      {{"original", 8}, page_original},
+      {{"text_lang", 9}, page_text_lang},
+      {{"text_attributes", 15}, page_text_attributes},
       {{"lang", 4}, page_lang},
       {{"json_ld", 7}, page_json_ld},
   };
@@ -285,19 +344,16 @@ static bool is_inside(const Page *page, const Page *section) {
   return false;
 }
 
-/* The page in the language of the one that is rendered, when there is one. */
-static const Page *in_language(const View *view, const Page *page) {
-  for (size_t i = 0; i < page->translation_count; i++)
-    if (str_equal(page->translations[i]->file->lang, view->lang)) return page->translations[i];
-  return page;
-}
-
 static Value menu_value(View *view, const MenuEntry *entries, size_t count) {
   Value list = value_list(view->arena, count);
   for (size_t i = 0; i < count; i++) {
-    const Page *page = in_language(view, entries[i].page);
-    Value entry = value_map(view->arena, 6);
-    value_put(entry, "title", value_str(page == entries[i].page ? entries[i].title : page->title));
+    const Page *page = site_page_in(entries[i].page, view->language);
+    Value entry = value_map(view->arena, 8);
+    /* A title in site.yaml that has this language, else the page's own. */
+    Str title = entries[i].titles[view->language];
+    Value attributes = title.len ? value_markup((Str){"", 0}) : text_attributes(view, page);
+    value_put(entry, "title", value_str(title.len ? title : page->title));
+    value_put(entry, "text_attributes", attributes);
     value_put(entry, "url", value_str(page->file->url));
     value_put(entry, "description", value_str(page->description));
     value_put(entry, "current", value_bool(page == view->page));
@@ -313,13 +369,12 @@ static Value languages_value(View *view) {
   const Site *site = view->site;
   Value list = value_list(view->arena, site->settings.language_count);
   for (size_t i = 0; i < site->settings.language_count; i++)
-    if (site->homes[i])
-      value_push(list, language_map(view->arena, site->settings.languages[i], site->homes[i]->file->url));
+    if (site->homes[i]) value_push(list, language_map(view, site->homes[i]->file));
   return list;
 }
 
 static const Page *home_of(const View *view) {
-  const Page *home = view->site->homes[site_language_index(view->site, view->lang)];
+  const Page *home = view->site->homes[view->language];
   return home ? home : view->site->homes[0];
 }
 
@@ -327,17 +382,17 @@ static Value site_member(void *data, Str name, Arena *arena) {
   (void)arena;
   View *view = data;
   const Site *site = view->site;
-  if (str_equal(name, STR("title"))) return value_str(site->settings.title);
-  if (str_equal(name, STR("description"))) return value_str(site->settings.description);
+  const SiteWords *words = &site->settings.words[view->language];
+  if (str_equal(name, STR("title"))) return value_str(words->title);
+  if (str_equal(name, STR("description"))) return value_str(words->description);
   if (str_equal(name, STR("base_url"))) return value_str(site->settings.base_url);
-  if (str_equal(name, STR("disclaimer"))) return text_or_nothing(site->settings.disclaimer);
+  if (str_equal(name, STR("disclaimer"))) return text_or_nothing(words->disclaimer);
   if (str_equal(name, STR("menu"))) return menu_value(view, site->menu, site->menu_count);
   if (str_equal(name, STR("languages"))) return languages_value(view);
   if (str_equal(name, STR("home")))
     return value_str(home_of(view) ? home_of(view)->file->url : site->settings.base_path);
   if (str_equal(name, STR("feed"))) {
-    size_t language = site_language_index(site, view->lang);
-    if (!site->homes[language]) language = 0;
+    size_t language = site->homes[view->language] ? view->language : 0;
     return value_str(STR_CONCAT(view->arena, site->settings.base_path, feeds_path(site, view->arena, language)));
   }
   return (Value){0};
@@ -347,7 +402,7 @@ static Value site_member(void *data, Str name, Arena *arena) {
 
 View *view_new(const Site *site, const Page *page, Arena *arena) {
   View *view = ARENA_NEW(arena, View);
-  *view = (View){.site = site, .page = page, .arena = arena, .lang = page->file->lang};
+  *view = (View){.site = site, .page = page, .arena = arena, .lang = page->file->lang, .language = page->file->language};
   view->site_value = (Value){.type = VALUE_OBJECT, .object = {&site_class, view}};
   view->page_value = page_value(view, page);
   return view;
@@ -361,11 +416,11 @@ Value view_variables(View *view) {
   value_put(build, "version", value_c(PAMPHLET_VERSION));
   Value variables = value_map(view->arena, 8);
   value_put(variables, "lang", value_str(view->lang));
-  value_put(variables, "dir", value_str(language_dir(view->lang)));
+  value_put(variables, "dir", value_str(site->data[view->language].dir));
   value_put(variables, "page", view->page_value);
   value_put(variables, "site", view->site_value);
-  value_put(variables, "clinic", site->clinic);
-  value_put(variables, "facts", site->facts);
+  value_put(variables, "clinic", site->data[view->language].clinic);
+  value_put(variables, "facts", site->data[view->language].facts);
   value_put(variables, "theme", theme_view(site->theme));
   value_put(variables, "build", build);
   return variables;

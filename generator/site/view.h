@@ -12,6 +12,7 @@ typedef struct View {
   const Page *page; /* the one that is rendered */
   Arena *arena;
   Str lang;
+  size_t language; /* its index in site.yaml */
   Value site_value; /* objects over this View */
   Value page_value;
 } View;

@@ -264,3 +264,17 @@ bool locale_has_plural(Locale *locale, Str lang, Str form) {
   uenum_close(forms);
   return has;
 }
+
+bool locale_has_decimal_comma(Str lang) {
+  char id[ULOC_FULLNAME_CAPACITY];
+  UChar mark[8];
+  UErrorCode error = U_ZERO_ERROR;
+  if (lang.len >= sizeof id) return false;
+  memcpy(id, lang.s, lang.len);
+  id[lang.len] = '\0';
+  UNumberFormat *format = unum_open(UNUM_DECIMAL, NULL, 0, id, NULL, &error);
+  if (U_FAILURE(error)) return false;
+  int32_t len = unum_getSymbol(format, UNUM_DECIMAL_SEPARATOR_SYMBOL, mark, 8, &error);
+  unum_close(format);
+  return U_SUCCESS(error) && len == 1 && mark[0] == ',';
+}

@@ -1,0 +1,41 @@
+#include "check/governance.h"
+
+#include "content/shape.h"
+
+bool governance_is_clinical(const Page *page) {
+  static const Str kinds[] = {{"treatment", 9}, {"condition", 9}, {"procedure", 9}, {"faq", 3}};
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+    if (str_equal(page->kind, kinds[i])) return true;
+  return false;
+}
+
+/* "`owner`, `reviewed` and `review_due`": those that the page lacks. */
+static Str missing_keys(const Page *page, Buf *text) {
+  static const Str keys[] = {{"owner", 5}, {"reviewed", 8}, {"review_due", 10}};
+  Str missing[sizeof keys / sizeof *keys];
+  size_t count = 0;
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+    if (!value_text(value_get(page->meta, keys[i])).len) missing[count++] = keys[i];
+  for (size_t i = 0; i < count; i++) {
+    if (i) buf_add(text, i + 1 == count ? STR(" and ") : STR(", "));
+    buf_add_format(text, "`%.*s`", STR_ARG(missing[i]));
+  }
+  return buf_str(text);
+}
+
+void governance_check(const Page *page, const SiteSettings *settings, Str today, DiagList *diags) {
+  Value due = value_get(page->meta, STR("review_due"));
+  if (value_is_text(due) && str_compare(due.str, today) < 0) {
+    Span span = shape_span(page->path, due);
+    if (settings->overdue_stops)
+      DIAG(diags, REVIEW_OVERDUE_STOPS, span, due.str);
+    else
+      DIAG(diags, REVIEW_OVERDUE, span, due.str);
+  }
+  if (!governance_is_clinical(page)) return;
+  Buf text = buf_new(diags->arena, 128);
+  Str missing = missing_keys(page, &text);
+  if (!missing.len) return;
+  Value kind = value_get(page->meta, STR("kind"));
+  DIAG(diags, GOVERNANCE_MISSING, shape_span(page->path, kind), page->kind, missing);
+}

@@ -1,0 +1,281 @@
+#include "check/parity.h"
+
+#include "content/shape.h"
+#include "theme/locale.h"
+
+#include <string.h>
+#include <xxhash.h>
+
+/* --- when a page is loaded --- */
+
+/* The text that a translator translates, each line hashed with the one before it as the seed; line ends and white space
+ * at the end do not count. */
+static Str hash_of(Arena *arena, Str body, Value meta) {
+  static const Str keys[] = {{"title", 5}, {"description", 11}};
+  XXH32_hash_t hash = 0;
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+    Str value = value_text(value_get(meta, keys[i]));
+    hash = XXH32(value.len ? value.s : "", value.len, hash);
+  }
+  for (Str rest = str_trim(body); rest.len;) {
+    Str line;
+    str_cut(rest, '\n', &line, &rest);
+    if (str_ends(line, STR("\r"))) line.len--;
+    hash = XXH32(line.len ? line.s : "", line.len, hash);
+  }
+  return str_format(arena, "%08x", (unsigned)hash);
+}
+
+/* The value of a key of the front matter, where it stands in the file. */
+static void read_meta(Numbers *numbers, const MarkdownText *text, Value value, Value data) {
+  Str as_read = value_text(value);
+  if (!value.origin || !as_read.len) return;
+  size_t begin = value.origin - 1;
+  size_t end = begin + as_read.len + 2; /* in quotes it is two bytes longer */
+  if (end > text->begin) end = text->begin;
+  Str written = str_slice(text->file, begin, end);
+  size_t found = str_find(written, as_read);
+  if (found == STR_NONE) return; /* folded over several lines: not worth a wrong place */
+  numbers_read(numbers, text->file, begin + found, begin + found + as_read.len, data);
+}
+
+const ParityText *parity_read(Arena *arena, const MarkdownText *text, Value meta, const PageData *data) {
+  ParityText *read = ARENA_NEW(arena, ParityText);
+  read->numbers.arena = arena;
+  read->hash = hash_of(arena, str_skip(text->file, text->begin), meta);
+  Value names = value_map(arena, 2);
+  value_put(names, "clinic", data->clinic);
+  value_put(names, "facts", data->facts);
+  read_meta(&read->numbers, text, value_get(meta, STR("title")), names);
+  read_meta(&read->numbers, text, value_get(meta, STR("description")), names);
+  numbers_read(&read->numbers, text->file, text->begin, text->file.len, names);
+  return read;
+}
+
+/* --- when all pages are known --- */
+
+const Page *parity_source(const Page *page) {
+  if (page->original || page->file->language == 0 || page->translation_count == 0) return NULL;
+  const Page *first = page->translations[0];
+  return first->file->language == 0 ? first : NULL;
+}
+
+NumberCustom parity_custom(Str lang) {
+  /* Written both ways, country by country: RAE, Ortografía (2010), 8.2.1; Arabic with European digits. */
+  static const Str both[] = {{"es", 2}, {"ar", 2}};
+  for (size_t i = 0; i < sizeof both / sizeof *both; i++)
+    if (str_equal(lang, both[i])) return (NumberCustom){true, true};
+  bool comma = locale_has_decimal_comma(lang);
+  return (NumberCustom){!comma, comma};
+}
+
+/* Two texts that are compared. */
+typedef struct Pair {
+  const ParityCheck *check;
+  const Page *source;
+  const Page *page;
+  const Numbers *left;  /* of the source */
+  const Numbers *right; /* of the translation */
+  NumberCustom left_custom;
+  NumberCustom right_custom;
+  size_t *left_blocks; /* where each begins; one more */
+  size_t *right_blocks;
+  bool *left_done;
+  bool *right_done;
+} Pair;
+
+static size_t *find_blocks(Arena *arena, const Numbers *numbers) {
+  size_t *blocks = arena_alloc(arena, (numbers->blocks + 1) * sizeof *blocks, sizeof *blocks);
+  for (size_t i = numbers->count; i-- > 0;) blocks[numbers->items[i].block] = i;
+  blocks[numbers->blocks] = numbers->count;
+  return blocks;
+}
+
+/* Marks what agrees among left[a, b) and right[c, d); how many are left over. */
+static size_t pair_up(const Pair *pair, const size_t left[2], const size_t right[2]) {
+  size_t over = 0;
+  for (size_t k = right[0]; k < right[1]; k++) pair->right_done[k] = false;
+  for (size_t i = left[0]; i < left[1]; i++) {
+    pair->left_done[i] = false;
+    for (size_t k = right[0]; k < right[1] && !pair->left_done[i]; k++) {
+      if (pair->right_done[k] || !numbers_match(&pair->left->items[i], pair->left_custom, &pair->right->items[k],
+                                                pair->right_custom))
+        continue;
+      pair->left_done[i] = pair->right_done[k] = true;
+    }
+    over += !pair->left_done[i] && !pair->left->items[i].optional;
+  }
+  for (size_t k = right[0]; k < right[1]; k++) over += !pair->right_done[k] && !pair->right->items[k].optional;
+  return over;
+}
+
+static bool blocks_agree(const Pair *pair, size_t left, size_t right) {
+  return pair_up(pair, &pair->left_blocks[left], &pair->right_blocks[right]) == 0;
+}
+
+static Span span_of(const Page *page, const Number *number) {
+  return (Span){page->path, number->offset, number->len};
+}
+
+/* As it is written: the same as in the file, but the file is not at hand any more. */
+static Str shown(Arena *arena, const Number *number) {
+  if (number->kind == NUMBER_INSERT) return STR_CONCAT(arena, STR("{{ "), number->name, STR(" }}"));
+  if (number->kind == NUMBER_CLOCK) return str_format(arena, "%d:%02d", number->hour, number->minute);
+  char *text = str_to_c(arena, number->text);
+  for (size_t i = 0; i < number->text.len; i++)
+    if (text[i] == 'd' || text[i] == 'g') text[i] = text[i] == 'd' ? '.' : ' ';
+  return str_from(text, number->text.len);
+}
+
+static bool may_differ(const Pair *pair, const Number *number, NumberCustom custom) {
+  Value list = value_get(pair->page->meta, STR("numbers_differ"));
+  for (size_t i = 0; i < value_count(list); i++) {
+    Str text = value_text(value_at(list, i));
+    Numbers listed = {.arena = pair->check->scratch};
+    numbers_read(&listed, text, 0, text.len, (Value){0});
+    for (size_t k = 0; k < listed.count; k++)
+      if (numbers_match(&listed.items[k], custom, number, custom)) return true;
+  }
+  return false;
+}
+
+/* The next number from *at on that found no partner. */
+static const Number *next_over(const Pair *pair, bool left, size_t *at, size_t end) {
+  const Numbers *numbers = left ? pair->left : pair->right;
+  const bool *done = left ? pair->left_done : pair->right_done;
+  for (; *at < end; ++*at) {
+    const Number *number = &numbers->items[*at];
+    if (done[*at] || number->optional) continue;
+    if (may_differ(pair, number, left ? pair->left_custom : pair->right_custom)) continue;
+    ++*at;
+    return number;
+  }
+  return NULL;
+}
+
+/* Where in a text something is missing: at the number before the gap, or the page as a whole. */
+static Span gap_in(const Page *page, const Numbers *numbers, size_t at) {
+  if (numbers->count == 0) return (Span){page->path, STR_NONE, 0};
+  return span_of(page, &numbers->items[at < numbers->count ? at : numbers->count - 1]);
+}
+
+static void report(const Pair *pair, const size_t left[2], const size_t right[2]) {
+  if (pair_up(pair, left, right) == 0) return;
+  Arena *arena = pair->check->scratch;
+  DiagList *diags = pair->check->diags;
+  size_t i = left[0];
+  size_t k = right[0];
+  for (;;) {
+    const Number *a = next_over(pair, true, &i, left[1]);
+    const Number *b = next_over(pair, false, &k, right[1]);
+    if (!a && !b) return;
+    if (a && b) {
+      DIAG(diags, PARITY_NUMBER, span_of(pair->page, b), shown(arena, b), shown(arena, a));
+      diag_note(diags, span_of(pair->source, a), STR("the original says it here"));
+    } else if (b) {
+      DIAG(diags, PARITY_EXTRA, span_of(pair->page, b), shown(arena, b));
+      diag_note(diags, gap_in(pair->source, pair->left, left[0]), STR("it would be near this place of the original"));
+    } else {
+      DIAG(diags, PARITY_MISSING, gap_in(pair->page, pair->right, right[0]), shown(arena, a));
+      diag_note(diags, span_of(pair->source, a), STR("the original says it here"));
+    }
+  }
+}
+
+/* What stands between two places where the texts agree. */
+static void report_gap(const Pair *pair, const size_t left[2], const size_t right[2]) {
+  size_t a[2] = {pair->left_blocks[left[0]], pair->left_blocks[left[1]]};
+  size_t b[2] = {pair->right_blocks[right[0]], pair->right_blocks[right[1]]};
+  report(pair, a, b);
+}
+
+/* Lines the blocks up by their longest common subsequence and reports each gap. `from` are the first blocks that do not
+ * agree, `to` the ends. */
+static void line_up(const Pair *pair, const size_t from[2], const size_t to[2]) {
+  size_t rows = to[0] - from[0];
+  size_t columns = to[1] - from[1];
+  size_t width = columns + 1;
+  if (rows == 0 || columns == 0 || rows * columns > PARITY_CELLS) {
+    report_gap(pair, (size_t[2]){from[0], to[0]}, (size_t[2]){from[1], to[1]});
+    return;
+  }
+  uint32_t *longest = ARENA_ARRAY(pair->check->scratch, uint32_t, (rows + 1) * width);
+  for (size_t i = rows; i-- > 0;)
+    for (size_t k = columns; k-- > 0;) {
+      uint32_t skipped = longest[(i + 1) * width + k] > longest[i * width + k + 1] ? longest[(i + 1) * width + k]
+                                                                                   : longest[i * width + k + 1];
+      bool agree = blocks_agree(pair, from[0] + i, from[1] + k);
+      longest[i * width + k] = agree ? longest[(i + 1) * width + k + 1] + 1 : skipped;
+    }
+  size_t begin[2] = {from[0], from[1]};
+  size_t i = 0;
+  size_t k = 0;
+  while (i < rows && k < columns) {
+    if (blocks_agree(pair, from[0] + i, from[1] + k)) {
+      report_gap(pair, (size_t[2]){begin[0], from[0] + i}, (size_t[2]){begin[1], from[1] + k});
+      begin[0] = from[0] + ++i;
+      begin[1] = from[1] + ++k;
+    } else if (longest[(i + 1) * width + k] >= longest[i * width + k + 1]) {
+      i++;
+    } else {
+      k++;
+    }
+  }
+  report_gap(pair, (size_t[2]){begin[0], to[0]}, (size_t[2]){begin[1], to[1]});
+}
+
+static void compare(Pair *pair) {
+  Arena *scratch = pair->check->scratch;
+  pair->left_blocks = find_blocks(scratch, pair->left);
+  pair->right_blocks = find_blocks(scratch, pair->right);
+  pair->left_done = ARENA_ARRAY(scratch, bool, pair->left->count + 1);
+  pair->right_done = ARENA_ARRAY(scratch, bool, pair->right->count + 1);
+  size_t from = 0;
+  size_t to[2] = {pair->left->blocks, pair->right->blocks};
+  while (from < to[0] && from < to[1] && blocks_agree(pair, from, from)) from++;
+  while (to[0] > from && to[1] > from && blocks_agree(pair, to[0] - 1, to[1] - 1)) {
+    to[0]--;
+    to[1]--;
+  }
+  if (from < to[0] || from < to[1]) line_up(pair, (size_t[2]){from, from}, to);
+}
+
+static void check_hash(const ParityCheck *check, const Page *page, const Page *source) {
+  const ValueEntry *made_from = value_entry(page->meta, STR("source_hash"));
+  Str now = source->parity->hash;
+  if (!made_from)
+    DIAG(check->diags, TRANSLATION_UNMARKED, ((Span){page->path, STR_NONE, 0}), source->path, now);
+  else if (!str_equal(value_text(made_from->value), now))
+    DIAG(check->diags, TRANSLATION_STALE, shape_span(page->path, made_from->value), source->path, now);
+}
+
+void parity_check(const ParityCheck *check, const Page *page) {
+  const Page *source = parity_source(page);
+  if (!source || !source->parity || !page->parity) return;
+  check_hash(check, page, source);
+  Pair pair = {.check = check,
+               .source = source,
+               .page = page,
+               .left = &source->parity->numbers,
+               .right = &page->parity->numbers,
+               .left_custom = check->customs[0],
+               .right_custom = check->customs[page->file->language]};
+  if (pair.left->count == 0 && pair.right->count == 0) return;
+  ArenaMark mark = arena_mark(check->scratch);
+  compare(&pair);
+  arena_rewind(check->scratch, mark);
+}
+
+size_t parity_list_stale(Arena *arena, const Page *pages, size_t count, ParityStale **stale) {
+  ParityStale *found = ARENA_ARRAY(arena, ParityStale, count);
+  size_t stale_count = 0;
+  for (size_t i = 0; i < count; i++) {
+    const Page *source = parity_source(&pages[i]);
+    if (!source || !source->parity) continue;
+    Str made_from = value_text(value_get(pages[i].meta, STR("source_hash")));
+    if (str_equal(made_from, source->parity->hash)) continue;
+    found[stale_count++] = (ParityStale){&pages[i], source, made_from, source->parity->hash};
+  }
+  *stale = found;
+  return stale_count;
+}
