@@ -113,6 +113,11 @@ format: ## clang-format over all C files
 layers: ## check that includes run downward only
 	@tests/lib/layers
 
+.PHONY: fonts
+fonts: ## bring the readable typefaces that themes may use (npm, Debian)
+	$(call install_missing,woff2 fonts-noto-core,npm:npm)
+	@themes/make-fonts
+
 .PHONY: docs
 docs: build ## write the pages of docs/ that are made from the code
 	@$(PAMPHLET) help messages >docs/messages.md
