@@ -41,7 +41,7 @@ static int read_command(int argc, char **argv, BuildCommand *command) {
       {.name = "--theme", .text = &build->theme},   {.name = "--base-url", .text = &build->base_url},
       {.name = "--drafts", .flag = &build->drafts}, {.name = "--jobs", .number = &build->jobs},
       {.name = "--strict", .flag = &build->strict}, {.name = "--format", .text = &command->format},
-      {.name = "--quiet", .flag = &command->quiet},
+      {.name = "--quiet", .flag = &command->quiet}, {.name = "--stats", .flag = &build->stats},
   };
   CliOptions parsed = {.verb = &cli_build_verb, .options = options, .count = sizeof options / sizeof *options};
   if (!cli_parse(argc, argv, &parsed)) return CLI_USAGE;
@@ -71,6 +71,7 @@ static void print_json(Arena *arena, const BuildCommand *command, const BuildRes
   value_put(map, "written", value_int((int64_t)result->written));
   value_put(map, "unchanged", value_int((int64_t)result->unchanged));
   value_put(map, "removed", value_int((int64_t)result->removed));
+  if (command->build.stats) value_put(map, "reading", result->reading);
   value_put(map, "diagnostics", cli_diags_value(arena, diags, command->build.strict));
   Buf text = buf_new(arena, (size_t)256 << 20);
   json_write(&text, map, JSON_OUT_UTF8, 2);
@@ -113,6 +114,7 @@ static int run(int argc, char **argv) {
     cli_print_diags(arena, &diags, command.build.strict);
     print_summary(arena, &command, &result, &diags);
     print_text(arena, &command, &result, os_seconds() - progress.begin);
+    if (command.build.stats) cli_print_reading(arena, result.reading);
   }
   workers_close(workers);
   if (result.system_failed) return CLI_SYSTEM;
@@ -136,6 +138,7 @@ const Verb cli_build_verb = {
         "  --jobs N          so many worker processes (default: one a processor); the result is the same\n"
         "  --strict          warnings are errors\n"
         "  --format FORMAT   text, or json for editors and CI (default: text)\n"
+        "  --stats           print how hard each page is to read, and advice\n"
         "  --quiet           print diagnostics only\n"
         "\n"
         "Exit status: 0 clean, 1 content or theme, 2 command line, 3 system.\n"

@@ -5,6 +5,7 @@
 #ifndef PAMPHLET_CLI_CLI_H
 #define PAMPHLET_CLI_CLI_H
 
+#include "data/value.h"
 #include "diag/diag.h"
 
 enum { CLI_CLEAN = 0, CLI_CONTENT = 1, CLI_USAGE = 2, CLI_SYSTEM = 3 };
@@ -18,6 +19,8 @@ typedef struct Verb {
 
 extern const Verb cli_build_verb;
 extern const Verb cli_theme_verb;
+extern const Verb cli_due_verb;
+extern const Verb cli_facts_verb;
 
 /* Options of a verb, as a table. A value goes to `text` or `number`; a flag to `flag`. */
 typedef struct CliOption {
@@ -45,8 +48,11 @@ void cli_print_diags(Arena *scratch, const DiagList *diags, bool strict);
 /* "1 error and 2 warnings", or the empty Str. */
 Str cli_count_diags(Arena *arena, const DiagList *diags, bool strict);
 /* Diagnostics as a list of maps, for JSON. */
-typedef struct Value Value;
+
 Value cli_diags_value(Arena *arena, const DiagList *diags, bool strict);
+
+/* The table of `build --stats` on standard output: site_reading_value(). */
+void cli_print_reading(Arena *arena, Value pages);
 
 /* The reference of all messages, as Markdown, on standard output. */
 void cli_print_messages(void);

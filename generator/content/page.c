@@ -74,6 +74,7 @@ static void convert(const PageLoader *loader, const PageMemory *memory, Page *pa
       .icons = loader->icons,
       .phones = loader->phones,
       .rtl = own->rtl,
+      .blocks = loader->blocks,
       .resolve = targets_resolve,
       .resolve_context = &links,
   };
@@ -120,4 +121,5 @@ void page_load(const PageLoader *loader, const ContentFile *file, const PageMemo
   if (loader->inspect) page->parity = loader->inspect(memory->arena, &markdown, page->meta, &loader->data[file->language]);
   name_page(memory, page, good);
   page->broken = !good || !page->title.len;
+  if (loader->look) loader->look(loader->look_context, memory, &markdown, page);
 }

@@ -36,7 +36,7 @@ typedef struct Page {
   int64_t weight;
   bool broken;
   bool draft;
-  const struct Page *original;      /* of a fallback: the page whose text it shows; else NULL */
+  const struct Page *original;     /* of a fallback: the page whose text it shows; else NULL */
   const struct ParityText *parity; /* check/parity.h; NULL when the site has one language */
 
   /* Set when the site is connected: pages by index, or NULL. */
@@ -60,6 +60,8 @@ typedef struct PageData {
   bool rtl;
 } PageData;
 
+struct PageMemory;
+
 typedef struct PageLoader {
   const ContentFiles *files;
   const SiteSettings *settings;
@@ -68,6 +70,10 @@ typedef struct PageLoader {
   Value icons;
   Value (*words)(void *context, Str lang); /* a theme's words */
   void *words_context;
+  bool blocks; /* fill MarkdownDoc.blocks */
+  /* A look at the finished page with its text; NULL for none. */
+  void (*look)(void *context, const struct PageMemory *memory, const MarkdownText *text, const Page *page);
+  void *look_context;
   /* What the checks above want to know of a page's source; NULL for nothing. */
   const struct ParityText *(*inspect)(Arena *arena, const MarkdownText *text, Value meta, const PageData *data);
 } PageLoader;

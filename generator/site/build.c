@@ -1,6 +1,7 @@
 /* The pipeline as one reads it: load, connect, render, publish. */
 #include "os/os.h"
 #include "site/publish.h"
+#include "site/reading.h"
 
 void site_report_loss(Site *site, Span span, WorkerLoss loss, Str signal) {
   switch (loss) {
@@ -76,6 +77,8 @@ BuildResult site_build(const BuildOptions *options, Workers *workers, DiagList *
     count_files(site, &result);
     render_and_publish(site, &result);
   }
+  if (options->stats) result.reading = site_reading_value(site);
+  site_reading_close(site);
   diag_sort(diags);
   result.system_failed = system_failed(diags);
   return result;

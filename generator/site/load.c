@@ -1,8 +1,10 @@
 /* Step 1: everything that is read. Settings, theme and the table of files by the parent, pages by the workers. */
 #include "site/site.h"
 
+#include "check/literals.h"
 #include "check/parity.h"
 #include "content/dates.h"
+#include "site/reading.h"
 #include "theme/language.h"
 
 #include <string.h>
@@ -30,6 +32,23 @@ static void load_page(void *context, Worker *worker, size_t item) {
   page_load(&load->loader, load->files[item], &memory, &load->site->pages[item]);
 }
 
+/* What is checked on one page's text, while it is at hand. */
+static void look_at_page(void *context, const PageMemory *memory, const MarkdownText *text, const Page *page) {
+  Site *site = context;
+  literals_check(site->literals[page->file->language], text, &page->doc, memory->diags);
+  site_reading_page(site, memory, text, page);
+}
+
+static bool share_literals(Site *site) {
+  bool any = false;
+  site->literals = ARENA_ARRAY(site->arena, const Literals *, site->settings.language_count);
+  for (size_t i = 0; i < site->settings.language_count; i++) {
+    site->literals[i] = literals_new(site->arena, site->data[i].facts, site->settings.languages[i]);
+    any = any || site->literals[i];
+  }
+  return any;
+}
+
 static void lost_page(void *context, size_t item, WorkerLoss loss, Str signal) {
   Load *load = context;
   Site *site = load->site;
@@ -48,6 +67,7 @@ static void progress(void *context, size_t done) {
 
 static bool load_pages(Site *site) {
   Load load = {.site = site};
+  bool look = share_literals(site) || site_reading_wanted(site);
   load.loader = (PageLoader){
       .files = &site->files,
       .settings = &site->settings,
@@ -57,6 +77,9 @@ static bool load_pages(Site *site) {
       .words = words_of,
       .words_context = site->theme,
       .inspect = site->settings.language_count > 1 ? parity_read : NULL,
+      .blocks = look,
+      .look = look ? look_at_page : NULL,
+      .look_context = site,
   };
   site->page_count = site->files.page_count;
   site->pages = ARENA_ARRAY(site->arena, Page, site->page_count);
@@ -127,6 +150,7 @@ bool site_load(Site *site) {
   share_data(site);
   site->theme = load_theme(site);
   if (!files_scan(site->arena, files.content, &site->settings, site->diags, &site->files)) return false;
+  site_reading_open(site);
   if (load_pages(site)) return true;
   DIAG(site->diags, WORKERS_FAILED, ((Span){STR(""), STR_NONE, 0}));
   return false;

@@ -29,6 +29,7 @@ typedef struct BuildOptions {
   int jobs;
   bool drafts;
   bool strict;
+  bool stats;  /* reading figures and advice */
   int64_t now; /* seconds since 1970: today, for review dates */
   /* Called about ten times a second; may be NULL. */
   void (*progress)(void *context, Str step, size_t done, size_t total);
@@ -94,6 +95,8 @@ typedef struct Site {
   size_t menu_count;
   Output *outputs;
   size_t output_count;
+  struct SiteReading *reading;      /* site/reading.h */
+  const struct Literals **literals; /* by language: check/literals.h */
 } Site;
 
 typedef struct BuildResult {
@@ -103,6 +106,7 @@ typedef struct BuildResult {
   size_t unchanged;
   size_t removed;
   bool published;
+  Value reading;      /* with BuildOptions.stats: site_reading_value() */
   bool system_failed; /* a crash, a full disk …: not the content's fault */
 } BuildResult;
 

@@ -1,0 +1,21 @@
+/* Reading figures of the site's pages, and the template filters that need them or Markdown.
+ *
+ * Figures are made only when somebody asks: `build --stats`, or a limit in site.yaml. */
+#ifndef PAMPHLET_SITE_READING_H
+#define PAMPHLET_SITE_READING_H
+
+#include "site/site.h"
+
+typedef struct SiteReading SiteReading;
+
+/* Before the theme's templates are parsed and workers are forked: registers `reading_grade` and `markdown`. */
+void site_reading_open(Site *site);
+void site_reading_close(Site *site);
+/* For the worker that has loaded a page. */
+void site_reading_page(Site *site, const PageMemory *memory, const MarkdownText *text, const Page *page);
+/* Whether pages are to be measured. */
+bool site_reading_wanted(const Site *site);
+/* A list of maps, one a page that is published: file, url, lang, words, minutes, sentences, grade …, sections. */
+Value site_reading_value(const Site *site);
+
+#endif
