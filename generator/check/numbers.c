@@ -20,13 +20,13 @@ static const struct {
   Str symbol;
   uint8_t unit;
 } units[] = {
-    {{"mg", 2}, 1},    {{"ملغم", 8}, 1}, {{"ملغ", 6}, 1},   {{"ملجم", 8}, 1}, {{"مجم", 6}, 1},   {{"g", 1}, 2},
-    {{"غم", 4}, 2},    {{"جم", 4}, 2},   {{"غ", 2}, 2},     {{"kg", 2}, 3},   {{"كغم", 6}, 3},   {{"كغ", 4}, 3},
-    {{"كجم", 6}, 3},   {{"mcg", 3}, 4},  {{"µg", 3}, 4},    {{"μg", 3}, 4},   {{"ug", 2}, 4},    {{"مكغ", 6}, 4},
-    {{"ng", 2}, 5},    {{"ml", 2}, 6},   {{"mL", 2}, 6},    {{"cc", 2}, 6},   {{"مل", 4}, 6},    {{"l", 1}, 7},
-    {{"L", 1}, 7},     {{"لتر", 6}, 7},  {{"dl", 2}, 8},    {{"dL", 2}, 8},   {{"IU", 2}, 9},    {{"UI", 2}, 9},
-    {{"mmol", 4}, 10}, {{"mEq", 3}, 11}, {{"°C", 3}, 12},   {{"ºC", 3}, 12},  {{"°م", 4}, 12},   {{"°F", 3}, 13},
-    {{"ºF", 3}, 13},   {{"°ف", 4}, 13},  {{"mmHg", 4}, 14}, {{"kPa", 3}, 15}, {{"km", 2}, 16},   {{"m", 1}, 17},
+    {{"mg", 2}, 1},    {{"ملغم", 8}, 1}, {{"ملغ", 6}, 1},   {{"ملجم", 8}, 1}, {{"مجم", 6}, 1}, {{"g", 1}, 2},
+    {{"غم", 4}, 2},    {{"جم", 4}, 2},   {{"غ", 2}, 2},     {{"kg", 2}, 3},   {{"كغم", 6}, 3}, {{"كغ", 4}, 3},
+    {{"كجم", 6}, 3},   {{"mcg", 3}, 4},  {{"µg", 3}, 4},    {{"μg", 3}, 4},   {{"ug", 2}, 4},  {{"مكغ", 6}, 4},
+    {{"ng", 2}, 5},    {{"ml", 2}, 6},   {{"mL", 2}, 6},    {{"cc", 2}, 6},   {{"مل", 4}, 6},  {{"l", 1}, 7},
+    {{"L", 1}, 7},     {{"لتر", 6}, 7},  {{"dl", 2}, 8},    {{"dL", 2}, 8},   {{"IU", 2}, 9},  {{"UI", 2}, 9},
+    {{"mmol", 4}, 10}, {{"mEq", 3}, 11}, {{"°C", 3}, 12},   {{"ºC", 3}, 12},  {{"°م", 4}, 12}, {{"°F", 3}, 13},
+    {{"ºF", 3}, 13},   {{"°ف", 4}, 13},  {{"mmHg", 4}, 14}, {{"kPa", 3}, 15}, {{"km", 2}, 16}, {{"m", 1}, 17},
     {{"cm", 2}, 18},   {{"mm", 2}, 19},  {{"%", 1}, 20},    {{"٪", 2}, 20},
 };
 
@@ -82,9 +82,18 @@ static char separator_at(Str text, size_t at, size_t *next) {
   static const struct {
     Str mark;
     char as;
-  } marks[] = {{{".", 1}, '.'},        {{",", 1}, ','},        {{"\xD9\xAB", 2}, 'd'},     {{"\xD9\xAC", 2}, 'g'},
-               {{"\xC2\xA0", 2}, 'g'}, {{"\xE2\x80\xAF", 3}, 'g'}, {{"\xE2\x80\x89", 3}, 'g'}, {{"\xE2\x80\x99", 3}, 'g'},
-               {{"'", 1}, 'g'},        {{"-", 1}, '-'},        {{"\xE2\x80\x91", 3}, '-'}, {{":", 1}, ':'},
+  } marks[] = {{{".", 1}, '.'},
+               {{",", 1}, ','},
+               {{"\xD9\xAB", 2}, 'd'},
+               {{"\xD9\xAC", 2}, 'g'},
+               {{"\xC2\xA0", 2}, 'g'},
+               {{"\xE2\x80\xAF", 3}, 'g'},
+               {{"\xE2\x80\x89", 3}, 'g'},
+               {{"\xE2\x80\x99", 3}, 'g'},
+               {{"'", 1}, 'g'},
+               {{"-", 1}, '-'},
+               {{"\xE2\x80\x91", 3}, '-'},
+               {{":", 1}, ':'},
                {{"/", 1}, '/'}};
   for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
     if (!str_starts(str_skip(text, at), marks[i].mark)) continue;
@@ -243,8 +252,7 @@ static void read_number(Scan *scan) {
   else if (run.groups > 1 && all_before(&run, "-") && digits_of(&run) >= PHONE_DIGITS)
     add_digits(scan, &run);
   else if (is_number(&run))
-    add(scan,
-        (Number){.text = str_copy(scan->numbers->arena, str_from(run.text, run.len)), .unit = unit_at(text, end)},
+    add(scan, (Number){.text = str_copy(scan->numbers->arena, str_from(run.text, run.len)), .unit = unit_at(text, end)},
         run.from[0], end);
   else
     for (size_t i = 0; i < run.groups; i++) add_group(scan, &run, i, false);
@@ -337,7 +345,8 @@ static bool skip_markup(Scan *scan) {
       return true;
     case 'h':
       if (!starts(scan, "http://") && !starts(scan, "https://")) return false;
-      while (scan->at < scan->end && !ascii_is_space(scan->file.s[scan->at]) && scan->file.s[scan->at] != ')') scan->at++;
+      while (scan->at < scan->end && !ascii_is_space(scan->file.s[scan->at]) && scan->file.s[scan->at] != ')')
+        scan->at++;
       return true;
     default: return false;
   }
@@ -386,9 +395,10 @@ static size_t read_fraction(Scan *scan) {
 
 /* Bytes at which the scan has to look: everything else is text. */
 static const bool looked_at[256] = {
-    ['\n'] = true, ['{'] = true, [']'] = true, ['<'] = true, ['['] = true, ['&'] = true, ['h'] = true,  ['0'] = true,
-    ['1'] = true,  ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true, ['6'] = true, ['7'] = true,  ['8'] = true,
-    ['9'] = true,  [0xC2] = true, [0xD9] = true, [0xDB] = true, [0xE0] = true, [0xE1] = true, [0xE2] = true, [0xEF] = true,
+    ['\n'] = true, ['{'] = true,  [']'] = true,  ['<'] = true,  ['['] = true,  ['&'] = true,
+    ['h'] = true,  ['0'] = true,  ['1'] = true,  ['2'] = true,  ['3'] = true,  ['4'] = true,
+    ['5'] = true,  ['6'] = true,  ['7'] = true,  ['8'] = true,  ['9'] = true,  [0xC2] = true,
+    [0xD9] = true, [0xDB] = true, [0xE0] = true, [0xE1] = true, [0xE2] = true, [0xEF] = true,
 };
 
 void numbers_read(Numbers *numbers, Str file, size_t begin, size_t end, Value data) {
@@ -439,7 +449,8 @@ static Str canonical(Str text, char decimal, char *out) {
   return str_from(out, len);
 }
 
-/* Where '.' or ',' in the text can only stand before decimals, or can only part groups, the language does not matter. */
+/* Where '.' or ',' in the text can only stand before decimals, or can only part groups, the language does not matter.
+ */
 static bool may_be_decimal(Str text, char mark, NumberCustom custom) {
   size_t last = str_find_last_byte(text, mark);
   if (last == STR_NONE) return false;

@@ -1,9 +1,9 @@
 /* The numbers of a text as authors write them: doses, times, dates, phone numbers, clinic data in `{{ … }}`.
  *
  * For comparing a page with its translation, so a number is kept as written and is read by the customs of its page's
- * language: 38.0, 38,0 and ٣٨٫٠ are one number; 1,500 is fifteen hundred in English and may be one and a half in Spanish.
- * Looked at is the Markdown source, so that each has a place that an author can find. Not looked at: list numbers, link
- * targets, addresses, comments, footnote marks, attributes.
+ * language: 38.0, 38,0 and ٣٨٫٠ are one number; 1,500 is fifteen hundred in English and may be one and a half in
+ * Spanish. Looked at is the Markdown source, so that each has a place that an author can find. Not looked at: list
+ * numbers, link targets, addresses, comments, footnote marks, attributes.
  *
  * Units: offsets are bytes in the file. Owner: the arena given. Failure: none.
  * Limits: numbers in words are not seen. A page has at most NUMBERS_MOST numbers that are looked at. */
@@ -23,16 +23,16 @@ typedef enum NumberKind {
 
 typedef struct Number {
   uint8_t kind;
-  uint8_t unit;    /* 0: none that is known; else the same for mg and ملغ */
-  bool optional;   /* the month of a date in digits: in the other language it may be a word */
-  int8_t hour;     /* NUMBER_CLOCK: 0 to 23, */
+  uint8_t unit;  /* 0: none that is known; else the same for mg and ملغ */
+  bool optional; /* the month of a date in digits: in the other language it may be a word */
+  int8_t hour;   /* NUMBER_CLOCK: 0 to 23, */
   int8_t minute;
   bool half;       /* … whether morning or afternoon is known */
   uint32_t block;  /* the paragraph, item, row … that it stands in, counted among those with numbers */
   uint32_t offset; /* in the file */
   uint32_t len;
-  Str text;  /* ASCII digits with '.', ',' as written, 'd' for a sure decimal separator, 'g' for a sure group's */
-  Str name;  /* NUMBER_INSERT */
+  Str text; /* ASCII digits with '.', ',' as written, 'd' for a sure decimal separator, 'g' for a sure group's */
+  Str name; /* NUMBER_INSERT */
 } Number;
 
 typedef struct Numbers {

@@ -8,8 +8,21 @@
 
 /* --- when a page is loaded --- */
 
-/* The text that a translator translates, each line hashed with the one before it as the seed; line ends and white space
- * at the end do not count. */
+static Str without_comments(Arena *arena, Str body) {
+  if (str_find(body, STR("<!--")) == STR_NONE) return body;
+  Buf text = buf_new(arena, body.len + 1);
+  while (body.len) {
+    size_t open = str_find(body, STR("<!--"));
+    buf_add(&text, str_slice(body, 0, open));
+    if (open == STR_NONE) break;
+    size_t close = str_find(str_skip(body, open), STR("-->"));
+    body = close == STR_NONE ? (Str){"", 0} : str_skip(body, open + close + 3);
+  }
+  return buf_str(&text);
+}
+
+/* The text that a translator translates, each line hashed with the one before it as the seed. White space at the ends
+ * of lines, empty lines and comments do not count. */
 static Str hash_of(Arena *arena, Str body, Value meta) {
   static const Str keys[] = {{"title", 5}, {"description", 11}};
   XXH32_hash_t hash = 0;
@@ -17,12 +30,14 @@ static Str hash_of(Arena *arena, Str body, Value meta) {
     Str value = value_text(value_get(meta, keys[i]));
     hash = XXH32(value.len ? value.s : "", value.len, hash);
   }
-  for (Str rest = str_trim(body); rest.len;) {
+  ArenaMark mark = arena_mark(arena);
+  for (Str rest = without_comments(arena, body); rest.len;) {
     Str line;
     str_cut(rest, '\n', &line, &rest);
-    if (str_ends(line, STR("\r"))) line.len--;
-    hash = XXH32(line.len ? line.s : "", line.len, hash);
+    while (line.len && ascii_is_space(line.s[line.len - 1])) line.len--;
+    if (line.len) hash = XXH32(line.s, line.len, hash);
   }
+  arena_rewind(arena, mark);
   return str_format(arena, "%08x", (unsigned)hash);
 }
 
@@ -98,8 +113,8 @@ static size_t pair_up(const Pair *pair, const size_t left[2], const size_t right
   for (size_t i = left[0]; i < left[1]; i++) {
     pair->left_done[i] = false;
     for (size_t k = right[0]; k < right[1] && !pair->left_done[i]; k++) {
-      if (pair->right_done[k] || !numbers_match(&pair->left->items[i], pair->left_custom, &pair->right->items[k],
-                                                pair->right_custom))
+      if (pair->right_done[k] ||
+          !numbers_match(&pair->left->items[i], pair->left_custom, &pair->right->items[k], pair->right_custom))
         continue;
       pair->left_done[i] = pair->right_done[k] = true;
     }

@@ -72,7 +72,7 @@ static bool load_pages(Site *site) {
       .files = &site->files,
       .settings = &site->settings,
       .data = site->data,
-      .phones = clinic_phones(site->arena, site->clinic),
+      .phones = site->phones,
       .icons = site->theme ? theme_icons(site->theme) : (Value){0},
       .words = words_of,
       .words_context = site->theme,
@@ -130,6 +130,8 @@ static void share_data(Site *site) {
         .dir = language_dir(settings->languages[i]),
         .rtl = str_equal(language_dir(settings->languages[i]), STR("rtl")),
     };
+  site->clinic = site->data[0].clinic;
+  site->facts = site->data[0].facts;
 }
 
 bool site_load(Site *site) {
@@ -147,6 +149,7 @@ bool site_load(Site *site) {
   facts_read(&files, &site->facts);
   settings_check_languages(&files, &site->settings, STR("clinic.yaml"), site->clinic);
   settings_check_languages(&files, &site->settings, STR("facts.yaml"), site->facts);
+  site->phones = clinic_phones(site->arena, site->clinic);
   share_data(site);
   site->theme = load_theme(site);
   if (!files_scan(site->arena, files.content, &site->settings, site->diags, &site->files)) return false;

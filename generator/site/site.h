@@ -79,8 +79,9 @@ typedef struct Site {
   DiagList *diags;
   Str today;
   SiteSettings settings;
-  Value clinic;   /* as its file has it, with all languages */
+  Value clinic;   /* as pages in the site's own language see them; data[0] has the same */
   Value facts;
+  Value phones;   /* all that are known, of all languages */
   PageData *data; /* by language: clinic, facts and what Markdown's `{{ site.… }}` may use */
   Theme *theme;   /* NULL when it can't be used */
   ContentFiles files;

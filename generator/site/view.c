@@ -351,9 +351,10 @@ static Value menu_value(View *view, const MenuEntry *entries, size_t count) {
     Value entry = value_map(view->arena, 8);
     /* A title in site.yaml that has this language, else the page's own. */
     Str title = entries[i].titles[view->language];
-    Value attributes = title.len ? value_markup((Str){"", 0}) : text_attributes(view, page);
+    Value attributes = text_attributes(view, page);
     value_put(entry, "title", value_str(title.len ? title : page->title));
-    value_put(entry, "text_attributes", attributes);
+    value_put(entry, "text_attributes", title.len ? value_markup((Str){"", 0}) : attributes);
+    value_put(entry, "description_attributes", attributes);
     value_put(entry, "url", value_str(page->file->url));
     value_put(entry, "description", value_str(page->description));
     value_put(entry, "current", value_bool(page == view->page));
@@ -402,7 +403,8 @@ static Value site_member(void *data, Str name, Arena *arena) {
 
 View *view_new(const Site *site, const Page *page, Arena *arena) {
   View *view = ARENA_NEW(arena, View);
-  *view = (View){.site = site, .page = page, .arena = arena, .lang = page->file->lang, .language = page->file->language};
+  *view =
+      (View){.site = site, .page = page, .arena = arena, .lang = page->file->lang, .language = page->file->language};
   view->site_value = (Value){.type = VALUE_OBJECT, .object = {&site_class, view}};
   view->page_value = page_value(view, page);
   return view;

@@ -113,6 +113,7 @@ static Value listed_pages(Arena *arena, Value page) {
     Value entry = value_map(arena, 16);
     for (size_t j = 0; j < value_count(page); j++)
       value_set(entry, page.map->entries[j].key, page.map->entries[j].value);
+    value_put(entry, "text_attributes", value_c(""));
     value_put(entry, "title", value_c(i ? "Another page" : "Every component of this theme"));
     value_push(list, entry);
   }

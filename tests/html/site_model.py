@@ -27,15 +27,22 @@ class Reference:
 @dataclass
 class Page:
     path: str  # relative to the site's folder
-    size: int = 0
     ids: set = field(default_factory=set)
     references: list = field(default_factory=list)
     styles: list = field(default_factory=list)  # URLs of style sheets
     inline: list = field(default_factory=list)  # (kind, line, what)
     canonical: str = ""
+    characters: int = 0
+    lang: str = ""  # of the page
+    text_lang: str = ""  # of its text, when that is another one
     indexed: bool = True
     redirects: bool = False
     encoding: str = ""  # what is wrong with it
+
+    @property
+    def repeats(self):
+        """The page shows the text of a page in another language."""
+        return self.text_lang not in ("", self.lang)
 
 
 class PageParser(HTMLParser):
@@ -48,6 +55,10 @@ class PageParser(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         attributes = {name: value or "" for name, value in attrs}
+        if tag == "html":
+            self.page.lang = attributes.get("lang", "")
+        if "content" in attributes.get("class", "").split():
+            self.page.text_lang = attributes.get("lang", "")
         if "id" in attributes:
             self.page.ids.add(attributes["id"])
         for name in FETCHED.get(tag, []):
@@ -116,7 +127,7 @@ class Site:
 
     def read(self, name):
         content = (self.root / name).read_bytes()
-        page = Page(name, size=len(content))
+        page = Page(name, characters=len(content.decode("utf-8", errors="replace")))
         try:
             content.decode("utf-8")
         except UnicodeDecodeError as error:
