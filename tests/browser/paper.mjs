@@ -10,6 +10,8 @@ const run = promisify(execFile);
 
 // Words alone: line ends, hyphens at line ends, quotes and bullets differ between a PDF's text and the page's.
 const words = (text) => text.normalize("NFKC").replace(/-\n/g, "-").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+// Around Arabic vowel signs pdftotext puts spaces into words: there, letter by letter and without the signs.
+const letters = (text) => words(text.normalize("NFKC").replace(/[\u064B-\u0652]/g, "")).flatMap((word) => [...word]);
 
 // True when `wanted` stands in `printed` in order and nearly together: running heads of a page break and printed link targets
 // may come in between.
@@ -46,12 +48,13 @@ export async function paper(page, emergency) {
   // As from the print dialog: no background colours, and its margins where the style sheet sets none.
   const margin = { top: "10mm", right: "10mm", bottom: "10mm", left: "10mm" };
   const sheets = await textOf(await page.pdf({ preferCSSPageSize: true, printBackground: false, margin }));
-  const printed = words(sheets.join("\n"));
+  const parts = await page.evaluate(() => document.dir) === "rtl" ? letters : words;
+  const printed = parts(sheets.join("\n"));
   const problems = [];
-  if (!contains(printed, words(heading))) problems.push(`the heading is not printed: ${heading}`);
+  if (!contains(printed, parts(heading))) problems.push(`the heading is not printed: ${heading}`);
   for (const { question, answer } of answers) {
-    if (!contains(printed, words(question))) problems.push(`a question is not printed: ${question}`);
-    if (words(answer).length === 0 || !contains(printed, words(answer))) problems.push(`the answer is not printed: ${question}`);
+    if (!contains(printed, parts(question))) problems.push(`a question is not printed: ${question}`);
+    if (parts(answer).length === 0 || !contains(printed, parts(answer))) problems.push(`the answer is not printed: ${question}`);
   }
   const digits = emergency.replace(/\D/g, "");
   sheets.forEach((sheet, index) => {
