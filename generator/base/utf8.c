@@ -147,19 +147,30 @@ Str utf8_upper(Arena *arena, Str str) {
   return map_case(arena, str, ucasemap_utf8ToUpper);
 }
 
+/* The byte as it stands in a slug when it is an ASCII letter or digit, else 0. */
+static char slug_byte(char c) {
+  c = ascii_lower(c);
+  return (c >= 'a' && c <= 'z') || ascii_is_digit(c) ? c : 0;
+}
+
 Str utf8_slug(Arena *arena, Str str) {
   Buf slug = buf_new(arena, str.len * 3 + 1);
   bool gap = false;
   for (size_t at = 0; at < str.len;) {
-    uint32_t c = utf8_next(str, &at);
+    bool ascii = !(str.s[at] & 0x80);
+    uint32_t c = ascii ? (unsigned char)str.s[at++] : utf8_next(str, &at);
     if (c == 0x2019 || c == '\'') continue; /* "don't" is one word */
-    if (!utf8_is_letter_or_digit(c)) {
+    char plain = ascii ? slug_byte((char)c) : 0;
+    if (ascii ? !plain : !utf8_is_letter_or_digit(c)) {
       gap = true;
       continue;
     }
     if (gap && slug.len) buf_add_byte(&slug, '-');
     gap = false;
-    utf8_add(&slug, (uint32_t)u_tolower((UChar32)c));
+    if (ascii)
+      buf_add_byte(&slug, plain);
+    else
+      utf8_add(&slug, (uint32_t)u_tolower((UChar32)c));
   }
   return buf_str(&slug);
 }

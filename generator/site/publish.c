@@ -46,13 +46,10 @@ static void keep(Output *output, OsStat there) {
 
 static void stage(const Publication *publication, Output *output, Str bytes, Worker *worker) {
   Str path = below(worker->scratch, publication->stage, output->path);
-  size_t slash = str_find_last_byte(path, '/');
   OsStat written;
-  int error = os_write_file(path, bytes, &written);
-  if (error == ENOENT) {
-    error = os_make_folders(str_slice(path, 0, slash));
-    if (!error) error = os_write_file(path, bytes, &written);
-  }
+  /* Most outputs are the only file of their folder. */
+  int error = os_make_folders(str_slice(path, 0, str_find_last_byte(path, '/')));
+  if (!error) error = os_write_file(path, bytes, &written);
   if (error) {
     report(worker->diags, below(worker->shared, publication->out, output->path), error);
     return;

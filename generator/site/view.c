@@ -107,7 +107,7 @@ static Value page_content(const PageView *seen) {
 }
 
 /* The flat outline as a tree of levels 2 and 3; deeper headings are no entries of an on-this-page list. */
-static Value page_outline(const PageView *seen) {
+static Value make_outline(const PageView *seen) {
   Arena *arena = seen->view->arena;
   Value flat = seen->page->doc.outline;
   Value tree = value_list(arena, value_count(flat));
@@ -127,6 +127,12 @@ static Value page_outline(const PageView *seen) {
     if (top) children = below;
   }
   return tree;
+}
+
+static Value page_outline(const PageView *seen) {
+  if (seen->page != seen->view->page) return make_outline(seen);
+  if (!value_is_defined(seen->view->outline)) seen->view->outline = make_outline(seen);
+  return seen->view->outline;
 }
 
 static Value page_faq(const PageView *seen) {
@@ -388,7 +394,10 @@ static Value site_member(void *data, Str name, Arena *arena) {
   if (str_equal(name, STR("description"))) return value_str(words->description);
   if (str_equal(name, STR("base_url"))) return value_str(site->settings.base_url);
   if (str_equal(name, STR("disclaimer"))) return text_or_nothing(words->disclaimer);
-  if (str_equal(name, STR("menu"))) return menu_value(view, site->menu, site->menu_count);
+  if (str_equal(name, STR("menu"))) {
+    if (!value_is_defined(view->menu)) view->menu = menu_value(view, site->menu, site->menu_count);
+    return view->menu;
+  }
   if (str_equal(name, STR("languages"))) return languages_value(view);
   if (str_equal(name, STR("home")))
     return value_str(home_of(view) ? home_of(view)->file->url : site->settings.base_path);

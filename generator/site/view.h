@@ -13,6 +13,8 @@ typedef struct View {
   Arena *arena;
   Str lang;
   size_t language; /* its index in site.yaml */
+  Value menu;    /* made when first asked for, as is the next */
+  Value outline; /* of `page` */
   Value site_value; /* objects over this View */
   Value page_value;
 } View;
