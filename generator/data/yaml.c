@@ -278,6 +278,8 @@ static Str token_text(const Reader *r, struct fy_token *token) {
   if (style == FYSS_SINGLE_QUOTED && (lines || str_find_byte(bytes, '\'') != STR_NONE))
     return single_quoted_text(r, bytes);
   if (lines || (style == FYSS_DOUBLE_QUOTED && str_find_byte(bytes, '\\') != STR_NONE)) return made_up_text(r, token);
+  /* On one line and with nothing to undo, the text is the bytes; the library would make it up piece by piece. */
+  if (style == FYSS_PLAIN || style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED) return str_copy(r->arena, bytes);
   size_t len = 0;
   const char *text = fy_token_get_text(token, &len);
   return text ? str_copy(r->arena, str_from(text, len)) : (Str){"", 0};
