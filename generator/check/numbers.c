@@ -30,6 +30,12 @@ static const struct {
     {{"cm", 2}, 18},   {{"mm", 2}, 19},  {{"%", 1}, 20},    {{"٪", 2}, 20},
 };
 
+Str numbers_unit(uint8_t unit) {
+  for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+    if (units[i].unit == unit) return units[i].symbol;
+  return (Str){"", 0};
+}
+
 static size_t skip_space(Str text, size_t at) {
   static const Str spaces[] = {{" ", 1}, {"\xC2\xA0", 2}, {"\xE2\x80\xAF", 3}};
   for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)

@@ -51,6 +51,8 @@ typedef struct NumberCustom {
 
 /* Adds the numbers of file[begin, end), Markdown. `data` is what `{{ … }}` may use, by name. */
 void numbers_read(Numbers *numbers, Str file, size_t begin, size_t end, Value data);
+/* "mg", for Number.unit; empty for 0. */
+Str numbers_unit(uint8_t unit);
 /* Whether the two say the same. */
 bool numbers_match(const Number *a, NumberCustom a_custom, const Number *b, NumberCustom b_custom);
 

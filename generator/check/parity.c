@@ -106,9 +106,10 @@ static size_t *find_blocks(Arena *arena, const Numbers *numbers) {
   return blocks;
 }
 
-/* Marks what agrees among left[a, b) and right[c, d); how many are left over. */
+/* Marks what agrees among left[a, b) and right[c, d); how many differ, two that stand for each other counted once. */
 static size_t pair_up(const Pair *pair, const size_t left[2], const size_t right[2]) {
-  size_t over = 0;
+  size_t left_over = 0;
+  size_t right_over = 0;
   for (size_t k = right[0]; k < right[1]; k++) pair->right_done[k] = false;
   for (size_t i = left[0]; i < left[1]; i++) {
     pair->left_done[i] = false;
@@ -118,14 +119,17 @@ static size_t pair_up(const Pair *pair, const size_t left[2], const size_t right
         continue;
       pair->left_done[i] = pair->right_done[k] = true;
     }
-    over += !pair->left_done[i] && !pair->left->items[i].optional;
+    left_over += !pair->left_done[i] && !pair->left->items[i].optional;
   }
-  for (size_t k = right[0]; k < right[1]; k++) over += !pair->right_done[k] && !pair->right->items[k].optional;
-  return over;
+  for (size_t k = right[0]; k < right[1]; k++) right_over += !pair->right_done[k] && !pair->right->items[k].optional;
+  return left_over > right_over ? left_over : right_over;
 }
 
-static bool blocks_agree(const Pair *pair, size_t left, size_t right) {
-  return pair_up(pair, &pair->left_blocks[left], &pair->right_blocks[right]) == 0;
+/* Between a block of each; STR_NONE for none. */
+static size_t difference(const Pair *pair, size_t left, size_t right) {
+  static const size_t none[2] = {0, 0};
+  return pair_up(pair, left == STR_NONE ? none : &pair->left_blocks[left],
+                 right == STR_NONE ? none : &pair->right_blocks[right]);
 }
 
 static Span span_of(const Page *page, const Number *number) {
@@ -139,7 +143,9 @@ static Str shown(Arena *arena, const Number *number) {
   char *text = str_to_c(arena, number->text);
   for (size_t i = 0; i < number->text.len; i++)
     if (text[i] == 'd' || text[i] == 'g') text[i] = text[i] == 'd' ? '.' : ' ';
-  return str_from(text, number->text.len);
+  Str unit = numbers_unit(number->unit);
+  Str written = str_from(text, number->text.len);
+  return unit.len ? STR_CONCAT(arena, written, STR(" "), unit) : written;
 }
 
 static bool may_differ(const Pair *pair, const Number *number, NumberCustom custom) {
@@ -197,46 +203,60 @@ static void report(const Pair *pair, const size_t left[2], const size_t right[2]
   }
 }
 
-/* What stands between two places where the texts agree. */
-static void report_gap(const Pair *pair, const size_t left[2], const size_t right[2]) {
+/* Of left_blocks[left[0], left[1]) and right_blocks[right[0], right[1]). */
+static void report_blocks(const Pair *pair, const size_t left[2], const size_t right[2]) {
   size_t a[2] = {pair->left_blocks[left[0]], pair->left_blocks[left[1]]};
   size_t b[2] = {pair->right_blocks[right[0]], pair->right_blocks[right[1]]};
   report(pair, a, b);
 }
 
-/* Lines the blocks up by their longest common subsequence and reports each gap. `from` are the first blocks that do not
- * agree, `to` the ends. */
+/* How many numbers must change to make the rest of one text, from block i on, the rest of the other, from k on: the
+ * edit distance (Wagner and Fischer 1974). */
+static uint32_t *measure(const Pair *pair, const size_t from[2], size_t rows, size_t columns) {
+  size_t width = columns + 1;
+  uint32_t *cost = ARENA_ARRAY(pair->check->scratch, uint32_t, (rows + 1) * width);
+  for (size_t i = rows + 1; i-- > 0;)
+    for (size_t k = columns + 1; k-- > 0;) {
+      uint32_t best = UINT32_MAX;
+      uint32_t *here = &cost[i * width + k];
+      if (i < rows) best = here[width] + (uint32_t)difference(pair, from[0] + i, STR_NONE);
+      if (k < columns) {
+        uint32_t skip = here[1] + (uint32_t)difference(pair, STR_NONE, from[1] + k);
+        best = skip < best ? skip : best;
+      }
+      if (i < rows && k < columns) {
+        uint32_t both = here[width + 1] + (uint32_t)difference(pair, from[0] + i, from[1] + k);
+        best = both < best ? both : best;
+      }
+      *here = best == UINT32_MAX ? 0 : best;
+    }
+  return cost;
+}
+
+/* Finds out which blocks stand for each other and reports each pair. `from` are the first blocks that do not agree,
+ * `to` the ends. */
 static void line_up(const Pair *pair, const size_t from[2], const size_t to[2]) {
   size_t rows = to[0] - from[0];
   size_t columns = to[1] - from[1];
-  size_t width = columns + 1;
   if (rows == 0 || columns == 0 || rows * columns > PARITY_CELLS) {
-    report_gap(pair, (size_t[2]){from[0], to[0]}, (size_t[2]){from[1], to[1]});
+    report_blocks(pair, (size_t[2]){from[0], to[0]}, (size_t[2]){from[1], to[1]});
     return;
   }
-  uint32_t *longest = ARENA_ARRAY(pair->check->scratch, uint32_t, (rows + 1) * width);
-  for (size_t i = rows; i-- > 0;)
-    for (size_t k = columns; k-- > 0;) {
-      uint32_t skipped = longest[(i + 1) * width + k] > longest[i * width + k + 1] ? longest[(i + 1) * width + k]
-                                                                                   : longest[i * width + k + 1];
-      bool agree = blocks_agree(pair, from[0] + i, from[1] + k);
-      longest[i * width + k] = agree ? longest[(i + 1) * width + k + 1] + 1 : skipped;
-    }
-  size_t begin[2] = {from[0], from[1]};
+  const uint32_t *cost = measure(pair, from, rows, columns);
   size_t i = 0;
   size_t k = 0;
-  while (i < rows && k < columns) {
-    if (blocks_agree(pair, from[0] + i, from[1] + k)) {
-      report_gap(pair, (size_t[2]){begin[0], from[0] + i}, (size_t[2]){begin[1], from[1] + k});
-      begin[0] = from[0] + ++i;
-      begin[1] = from[1] + ++k;
-    } else if (longest[(i + 1) * width + k] >= longest[i * width + k + 1]) {
-      i++;
-    } else {
-      k++;
-    }
+  while (i < rows || k < columns) {
+    const uint32_t *here = &cost[i * (columns + 1) + k];
+    size_t left = from[0] + i;
+    size_t right = from[1] + k;
+    bool both = i < rows && k < columns && *here == here[columns + 2] + (uint32_t)difference(pair, left, right);
+    bool skip_left = !both && i < rows && *here == here[columns + 1] + (uint32_t)difference(pair, left, STR_NONE);
+    bool take_left = both || skip_left;
+    bool take_right = both || !skip_left;
+    report_blocks(pair, (size_t[2]){left, left + take_left}, (size_t[2]){right, right + take_right});
+    i += take_left;
+    k += take_right;
   }
-  report_gap(pair, (size_t[2]){begin[0], to[0]}, (size_t[2]){begin[1], to[1]});
 }
 
 static void compare(Pair *pair) {
@@ -247,8 +267,8 @@ static void compare(Pair *pair) {
   pair->right_done = ARENA_ARRAY(scratch, bool, pair->right->count + 1);
   size_t from = 0;
   size_t to[2] = {pair->left->blocks, pair->right->blocks};
-  while (from < to[0] && from < to[1] && blocks_agree(pair, from, from)) from++;
-  while (to[0] > from && to[1] > from && blocks_agree(pair, to[0] - 1, to[1] - 1)) {
+  while (from < to[0] && from < to[1] && difference(pair, from, from) == 0) from++;
+  while (to[0] > from && to[1] > from && difference(pair, to[0] - 1, to[1] - 1) == 0) {
     to[0]--;
     to[1]--;
   }

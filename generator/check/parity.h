@@ -15,7 +15,10 @@
 #include "check/numbers.h"
 #include "content/page.h"
 
-enum { PARITY_CELLS = 1 << 20 }; /* blocks of one text x blocks of the other: 1,000 each, 4 MB, under 10 ms */
+enum {
+  PARITY_CELLS = 1 << 20, /* blocks of one text x blocks of the other: 1,000 each, 4 MB, under 10 ms */
+  PARITY_SCRATCH = 64 << 20,
+};
 
 typedef struct ParityText {
   Str hash; /* 8 hex digits of XXH32 */
@@ -32,7 +35,7 @@ const Page *parity_source(const Page *page);
 NumberCustom parity_custom(Str lang);
 
 typedef struct ParityCheck {
-  Arena *scratch;
+  Arena *scratch; /* not the one that diags is in; PARITY_SCRATCH is enough for any page */
   DiagList *diags;
   const NumberCustom *customs; /* by language */
 } ParityCheck;

@@ -7,10 +7,31 @@ static bool is_latin(char c) {
   return ascii_is_alpha(c) || c == '%' || c == '/';
 }
 
+/* Bytes of the digit there: European, Arabic-Indic (U+0660) or Extended Arabic-Indic (U+06F0); 0: none. */
+static size_t digit_len(Str text, size_t at) {
+  if (at >= text.len) return 0;
+  if (ascii_is_digit(text.s[at])) return 1;
+  if (at + 1 >= text.len) return 0;
+  unsigned char lead = (unsigned char)text.s[at];
+  unsigned char last = (unsigned char)text.s[at + 1];
+  return (lead == 0xD9 && last >= 0xA0 && last <= 0xA9) || (lead == 0xDB && last >= 0xB0 && last <= 0xB9) ? 2 : 0;
+}
+
+/* The same for what may stand between digits: . , and the Arabic decimal and thousands separators. */
+static size_t separator_len(Str text, size_t at) {
+  if (at < text.len && (text.s[at] == '.' || text.s[at] == ',')) return 1;
+  return str_starts(str_skip(text, at), STR("\xD9\xAB")) || str_starts(str_skip(text, at), STR("\xD9\xAC")) ? 2 : 0;
+}
+
+static size_t digits_end(Str text, size_t at, size_t stop) {
+  for (size_t step; at < stop && (step = digit_len(text, at)) > 0;) at += step;
+  return at;
+}
+
 /* The end of a number with its unit that begins at `at`, or `at` when it has none. */
 static size_t measure_end(Str text, size_t at) {
   size_t i = at;
-  while (i < text.len && (ascii_is_digit(text.s[i]) || text.s[i] == '.' || text.s[i] == ',')) i++;
+  for (size_t step; (step = digit_len(text, i) + separator_len(text, i)) > 0;) i += step;
   size_t unit = i;
   if (unit < text.len && text.s[unit] == ' ')
     unit++;
@@ -38,10 +59,10 @@ void bidi_text(Work *work, Str text) {
     if (more && i == phone.begin) {
       end = phone.end;
       more = phones_next(work->scratch, text, &phones_at, &phone);
-    } else if (ascii_is_digit(text.s[i]) && (i == 0 || !ascii_is_alpha(text.s[i - 1]))) {
+    } else if (digit_len(text, i) && (i == 0 || !ascii_is_alpha(text.s[i - 1]))) {
       end = measure_end(text, i);
       if (end == i) /* the rest of this number is looked at no more */
-        while (i + 1 < text.len && ascii_is_digit(text.s[i + 1]) && !(more && i + 1 == phone.begin)) i++;
+        i = digits_end(text, i, more ? phone.begin : text.len) - 1;
     }
     if (end <= i) continue;
     html_text(work, str_slice(text, from, i));

@@ -223,9 +223,11 @@ static void check_translations(Site *site) {
   if (languages < 2) return;
   NumberCustom *customs = ARENA_ARRAY(site->arena, NumberCustom, languages);
   for (size_t i = 0; i < languages; i++) customs[i] = parity_custom(site->settings.languages[i]);
-  ParityCheck check = {.scratch = site->arena, .diags = site->diags, .customs = customs};
+  Arena scratch = arena_reserve(PARITY_SCRATCH);
+  ParityCheck check = {.scratch = &scratch, .diags = site->diags, .customs = customs};
   for (size_t i = 0; i < site->page_count; i++)
     if (site_has_page(site, &site->pages[i])) parity_check(&check, &site->pages[i]);
+  arena_release(&scratch);
 }
 
 void site_connect(Site *site) {

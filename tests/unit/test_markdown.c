@@ -612,6 +612,8 @@ static void test_right_to_left(void **state) {
              "<p>حرارة <bdi dir=\"ltr\">38.0 °C</bdi> أو <bdi dir=\"ltr\">5 mg</bdi>، <bdi dir=\"ltr\">(555) "
              "555-0100</bdi> 24 "
              "يوم</p>\n");
+  expect_rtl(state, "حرارة ٣٨٫٠ °C أو ۱٬۵۰۰ mg أو ٣٨ درجة\n",
+             "<p>حرارة <bdi dir=\"ltr\">٣٨٫٠ °C</bdi> أو <bdi dir=\"ltr\">۱٬۵۰۰ mg</bdi> أو ٣٨ درجة</p>\n");
   expect_rtl(state, "> [!NOTE] 911 و 555-0111\n> T4 x2\n",
              "<div class=\"card card-note\">\n<h2 class=\"card-title\" id=\"911-و-555-0111\"><span "
              "class=\"card-label\">Note</span> "
