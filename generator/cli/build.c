@@ -57,8 +57,9 @@ static int read_command(int argc, char **argv, BuildCommand *command) {
 static void print_text(Arena *arena, const BuildCommand *command, const BuildResult *result, double seconds) {
   if (command->quiet || !result->published) return;
   Str text = str_format(
-      arena, "Built %zu pages, %zu files in %.*s: %zu written, %zu unchanged, %zu removed, in %.2f s.\n", result->pages,
-      result->files, STR_ARG(command->build.out), result->written, result->unchanged, result->removed, seconds);
+      arena, "Built %zu page%s, %zu files in %.*s: %zu written, %zu unchanged, %zu removed, in %.2f s.\n", result->pages,
+      result->pages == 1 ? "" : "s", result->files, STR_ARG(command->build.out), result->written, result->unchanged,
+      result->removed, seconds);
   os_write(STANDARD_OUT, text);
 }
 
