@@ -37,7 +37,8 @@ Str numbers_unit(uint8_t unit) {
 }
 
 static size_t skip_space(Str text, size_t at) {
-  static const Str spaces[] = {{" ", 1}, {"\xC2\xA0", 2}, {"\xE2\x80\xAF", 3}};
+  static const Str spaces[] = {{"\xC2\xA0", 2}, {"\xE2\x80\xAF", 3}};
+  if (at < text.len && !(text.s[at] & 0x80)) return text.s[at] == ' ' ? at + 1 : at;
   for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
     if (str_starts(str_skip(text, at), spaces[i])) return at + spaces[i].len;
   return at;
@@ -49,19 +50,33 @@ static bool letter_at(Str text, size_t at) {
 
 static uint8_t unit_at(Str text, size_t at) {
   at = skip_space(text, at);
+  if (at >= text.len) return 0;
+  char first = text.s[at];
   uint8_t unit = 0;
   for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-    if (str_starts(str_skip(text, at), units[i].symbol) && !letter_at(text, at + units[i].symbol.len))
+    if (units[i].symbol.s[0] == first && str_starts(str_skip(text, at), units[i].symbol) &&
+        !letter_at(text, at + units[i].symbol.len))
       unit = units[i].unit;
   return unit;
 }
 
 /* --- the numbers --- */
 
+/* The decimal digit there, or -1; *next is behind what stands there. Arabic letters have the same lead bytes as Arabic
+ * digits, so those two scripts are told without asking ICU. */
 static int digit_at(Str text, size_t at, size_t *next) {
   if (at >= text.len) return -1;
+  unsigned char lead = (unsigned char)text.s[at];
   *next = at + 1;
-  if (!(text.s[at] & 0x80)) return ascii_is_digit(text.s[at]) ? text.s[at] - '0' : -1;
+  if (lead < 0x80) return ascii_is_digit(text.s[at]) ? text.s[at] - '0' : -1;
+  if ((lead == 0xD9 || lead == 0xDB) && at + 1 < text.len) {
+    unsigned zero = lead == 0xD9 ? 0xA0 : 0xB0; /* U+0660, U+06F0 */
+    unsigned value = (unsigned char)text.s[at + 1] - zero;
+    *next = at + 2;
+    return value <= 9 ? (int)value : -1;
+  }
+  if ((lead < 0xE0 && lead != 0xDF) || lead == 0xE2)
+    return -1; /* no decimal digits there: Unicode 15, DerivedNumericType.txt */
   *next = at;
   return utf8_digit_value(utf8_next(text, next));
 }
@@ -101,8 +116,9 @@ static char separator_at(Str text, size_t at, size_t *next) {
                {{"\xE2\x80\x91", 3}, '-'},
                {{":", 1}, ':'},
                {{"/", 1}, '/'}};
+  if (at >= text.len) return 0;
   for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-    if (!str_starts(str_skip(text, at), marks[i].mark)) continue;
+    if (marks[i].mark.s[0] != text.s[at] || !str_starts(str_skip(text, at), marks[i].mark)) continue;
     *next = at + marks[i].mark.len;
     return marks[i].as;
   }
@@ -125,6 +141,7 @@ typedef struct Run {
 
 static size_t read_group(Str text, size_t at, char separator, Run *run) {
   size_t group = run->groups++;
+  run->size[group] = 0;
   run->before[group] = separator;
   if (separator) run->text[run->len++] = separator;
   run->begin[group] = run->len;
@@ -140,7 +157,7 @@ static size_t read_group(Str text, size_t at, char separator, Run *run) {
 }
 
 static size_t read_run(Str text, size_t at, Run *run) {
-  *run = (Run){0};
+  run->len = run->groups = 0; /* the rest is set with each group: clearing it all would take longer than the reading */
   at = read_group(text, at, 0, run);
   while (run->groups < GROUPS_MOST) {
     size_t next;
@@ -350,6 +367,7 @@ static bool skip_markup(Scan *scan) {
       skip_past(scan, STR(";"), false);
       return true;
     case 'h':
+      if (scan->at + 1 < scan->end && scan->file.s[scan->at + 1] != 't') return false;
       if (!starts(scan, "http://") && !starts(scan, "https://")) return false;
       while (scan->at < scan->end && !ascii_is_space(scan->file.s[scan->at]) && scan->file.s[scan->at] != ')')
         scan->at++;
@@ -401,10 +419,10 @@ static size_t read_fraction(Scan *scan) {
 
 /* Bytes at which the scan has to look: everything else is text. */
 static const bool looked_at[256] = {
-    ['\n'] = true, ['{'] = true,  [']'] = true,  ['<'] = true,  ['['] = true,  ['&'] = true,
-    ['h'] = true,  ['0'] = true,  ['1'] = true,  ['2'] = true,  ['3'] = true,  ['4'] = true,
-    ['5'] = true,  ['6'] = true,  ['7'] = true,  ['8'] = true,  ['9'] = true,  [0xC2] = true,
-    [0xD9] = true, [0xDB] = true, [0xE0] = true, [0xE1] = true, [0xE2] = true, [0xEF] = true,
+    ['\n'] = true, ['{'] = true,  [']'] = true,  ['<'] = true,  ['['] = true,  ['&'] = true,  ['h'] = true,
+    ['0'] = true,  ['1'] = true,  ['2'] = true,  ['3'] = true,  ['4'] = true,  ['5'] = true,  ['6'] = true,
+    ['7'] = true,  ['8'] = true,  ['9'] = true,  [0xC2] = true, [0xD9] = true, [0xDB] = true, [0xDF] = true,
+    [0xEA] = true, [0xF0] = true, [0xE0] = true, [0xE1] = true, [0xE2] = true, [0xEF] = true,
 };
 
 void numbers_read(Numbers *numbers, Str file, size_t begin, size_t end, Value data) {
@@ -421,14 +439,13 @@ void numbers_read(Numbers *numbers, Str file, size_t begin, size_t end, Value da
       if (read_line_start(&scan)) scan.block_has_number = false;
       continue;
     }
-    if (skip_markup(&scan)) continue;
     size_t next = scan.at + 1;
     size_t fraction = c == 0xC2 || c == 0xE2 ? read_fraction(&scan) : STR_NONE;
     if (fraction != STR_NONE)
       scan.at = fraction;
     else if (digit_at(str_slice(file, 0, end), scan.at, &next) >= 0)
       read_number(&scan);
-    else
+    else if (c >= 0x80 || !skip_markup(&scan))
       scan.at = next;
   }
 }
@@ -501,7 +518,8 @@ static void read_text(Str text, NumberCustom custom, Readings *readings) {
 }
 
 static bool same_value(Str a, NumberCustom a_custom, Str b, NumberCustom b_custom) {
-  if (str_equal(a, b) && a_custom.point == b_custom.point && a_custom.comma == b_custom.comma) return true;
+  bool plain = str_find_byte(a, '.') == STR_NONE && str_find_byte(a, ',') == STR_NONE;
+  if (plain && str_equal(a, b)) return true;
   Readings left;
   Readings right;
   read_text(a, a_custom, &left);
