@@ -4,7 +4,10 @@
 #include "check/quantities.h"
 #include "check/place.h"
 
-enum { WATCH_LEAST = 3 }; /* letters of a name's part that is a word to look for */
+enum {
+  WATCH_LEAST = 3, /* letters of a name's part that is a word to look for */
+  AFTER = 3        /* times as far as it is counts a word that stands behind the number */
+};
 
 typedef struct LiteralFact {
   Str name;
@@ -141,7 +144,8 @@ static size_t distance(const Search *search, const Hit *hit, Str piece, Str word
   size_t base = piece.len ? (size_t)(piece.s - search->doc->text.s) : 0;
   for (size_t at = find_word(piece, word, 0); at != STR_NONE; at = find_word(piece, word, at + 1)) {
     size_t place = base + at;
-    size_t away = place > hit->begin ? place - hit->begin : hit->begin - place;
+    /* "Stay near for 4 weeks, and drive": what a number is about mostly stands before it. */
+    size_t away = place > hit->begin ? (place - hit->begin) * AFTER : hit->begin - place;
     if (away < nearest) nearest = away;
   }
   return nearest;
@@ -198,7 +202,7 @@ static bool has_value(const double *values, size_t count, double value) {
   return false;
 }
 
-/* The fact that the number is about: one with that value, else the one whose word is nearest. */
+/* The fact that the number is about: one that has or had that value, else the one whose word is nearest. */
 static const LiteralFact *find_fact(const Search *search, const Hit *hit) {
   const LiteralFact *found = NULL;
   size_t nearest = STR_NONE;
@@ -208,6 +212,7 @@ static const LiteralFact *find_fact(const Search *search, const Hit *hit) {
     if (!quantities_unit_at(unit, 0, fact->units, fact->unit_count)) continue;
     size_t away = relation(search, hit, fact);
     if (away == STR_NONE) continue;
+    if (has_value(fact->was, fact->was_count, hit->number.value)) away = 1;
     if (quantities_equal(fact->value, hit->number.value)) away = 0;
     if (away >= nearest) continue;
     nearest = away;

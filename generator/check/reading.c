@@ -150,7 +150,7 @@ static void add(ReadingFigures *sum, const ReadingFigures *more) {
 }
 
 static void apply_formulas(ReadingFigures *figures, Str lang) {
-  if (!figures->sentences || !syllables_known(lang)) return;
+  if (figures->words < READING_WORDS_LEAST || !figures->sentences || !syllables_known(lang)) return;
   double words_a_sentence = (double)figures->words / (double)figures->sentences;
   double syllables_a_word = (double)figures->syllables / (double)figures->words;
   if (str_starts(lang, STR("es"))) {

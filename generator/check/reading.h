@@ -9,13 +9,19 @@
  * word is one word. Words and sentences by ICU.
  *
  * Owner: a Reading belongs to one process and keeps ICU's iterators; figures are plain values, lists in the arena.
- * Failure: what cannot be known is left out (see `has_…`). Advice is reported as SEVERITY_ADVICE. */
+ * Failure: what cannot be known, as from a few words, is left out (see `has_…`). Advice is reported as SEVERITY_ADVICE.
+ */
 #ifndef PAMPHLET_CHECK_READING_H
 #define PAMPHLET_CHECK_READING_H
 
 #include "markdown/markdown.h"
 
-enum { READING_SENTENCE_WORDS = 20, READING_PARAGRAPH_SENTENCES = 3, READING_SMOG_SENTENCES = 30 };
+enum {
+  READING_SENTENCE_WORDS = 20,
+  READING_PARAGRAPH_SENTENCES = 3,
+  READING_SMOG_SENTENCES = 30,
+  READING_WORDS_LEAST = 30 /* of fewer words the formulas say nothing: "Welcome." would be grade 8 */
+};
 
 typedef struct Reading Reading;
 /* A place for the iterators, which each process fills for itself (made before workers are forked, it is not shared). */

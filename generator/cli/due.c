@@ -124,10 +124,12 @@ static int run(int argc, char **argv) {
   Str source = STR(".");
   Str within = STR("90d");
   Str format = STR("text");
+  bool translations = false;
   int64_t days = 0;
   const CliOption options[] = {{.name = "--source", .text = &source},
                                {.name = "--within", .text = &within},
-                               {.name = "--format", .text = &format}};
+                               {.name = "--format", .text = &format},
+                               {.name = "--translations", .flag = &translations}};
   CliOptions parsed = {.verb = &cli_due_verb, .options = options, .count = sizeof options / sizeof *options};
   if (!cli_parse(argc, argv, &parsed)) return CLI_USAGE;
   if (!read_within(within, &days))
@@ -135,11 +137,15 @@ static int run(int argc, char **argv) {
                           STR_ARG(within));
   if (!str_equal(format, STR("text")) && !find_writer(format))
     return cli_fail_usage(&cli_due_verb, "--format takes `text`, `csv`, `json` or `ics`, not `%.*s`", STR_ARG(format));
+  if (translations && str_equal(format, STR("ics")))
+    return cli_fail_usage(&cli_due_verb, "translations have no date for a calendar; --format takes text, csv or json");
   CliSite cli;
   if (!cli_site_open(&cli, source)) return cli.status;
   DueList list = collect(&cli, days);
   Buf out = buf_new(cli.arena, OUTPUT_BYTES_MOST);
-  if (find_writer(format))
+  if (translations)
+    due_write_translations(cli.site, format, &out);
+  else if (find_writer(format))
     find_writer(format)(&list, &out);
   else
     write_text(&list, within, &out);
@@ -159,6 +165,7 @@ const Verb cli_due_verb = {
              "  --source DIR      the folder that holds content/ and themes/ (default: this one)\n"
              "  --within TIME     how far ahead: 90d, 12w, or all (default: 90d)\n"
              "  --format FORMAT   text, csv for a spreadsheet, json, or ics for a calendar (default: text)\n"
+             "  --translations    list the translations whose original has changed since, whatever their dates\n"
              "\n"
              "Exit status: 0 the list is complete, 1 a page could not be read, 2 command line, 3 system.\n"
              "SOURCE_DATE_EPOCH sets the day.\n",

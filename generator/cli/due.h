@@ -23,8 +23,13 @@ typedef enum DueState { DUE_UPCOMING, DUE_OVERDUE, DUE_UNDATED } DueState;
 DueState due_state(const DuePage *page);
 Str due_state_name(DueState state); /* "overdue" */
 
+/* One row of RFC 4180. */
+void due_add_row(Buf *out, const Str *cells, size_t count);
 void due_write_csv(const DueList *list, Buf *out); /* RFC 4180 */
 void due_write_json(const DueList *list, Buf *out);
 void due_write_calendar(const DueList *list, Buf *out); /* RFC 5545; pages without a date are not in it */
+
+/* Translations whose original has changed since, as `text`, `csv` or `json`. Connects the site. */
+void due_write_translations(Site *site, Str format, Buf *out);
 
 #endif

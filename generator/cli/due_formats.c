@@ -21,7 +21,7 @@ static bool needs_quotes(Str cell) {
   return cell.len && (cell.s[0] == ' ' || cell.s[cell.len - 1] == ' ');
 }
 
-static void add_row(Buf *out, const Str *cells, size_t count) {
+void due_add_row(Buf *out, const Str *cells, size_t count) {
   for (size_t i = 0; i < count; i++) {
     bool quotes = needs_quotes(cells[i]);
     if (i) buf_add_byte(out, ',');
@@ -39,7 +39,7 @@ void due_write_csv(const DueList *list, Buf *out) {
   static const Str head[] = {{"owner", 5},    {"state", 5},     {"review_due", 10}, {"days", 4},
                              {"reviewed", 8}, {"title", 5},     {"file", 4},        {"url", 3},
                              {"lang", 4},     {"reference", 9}, {"version", 7}};
-  add_row(out, head, sizeof head / sizeof *head);
+  due_add_row(out, head, sizeof head / sizeof *head);
   for (size_t i = 0; i < list->count; i++) {
     const DuePage *page = &list->pages[i];
     Str days = page->due.len ? str_format(out->arena, "%lld", (long long)page->days) : (Str){"", 0};
@@ -54,7 +54,7 @@ void due_write_csv(const DueList *list, Buf *out) {
                        page->page->file->lang,
                        meta(page, STR("reference")),
                        meta(page, STR("version"))};
-    add_row(out, row, sizeof row / sizeof *row);
+    due_add_row(out, row, sizeof row / sizeof *row);
   }
 }
 
@@ -177,7 +177,7 @@ void due_write_calendar(const DueList *list, Buf *out) {
   size_t events = 0;
   add_line(out, STR("BEGIN"), STR("VCALENDAR"));
   add_line(out, STR("VERSION"), STR("2.0"));
-  add_line(out, STR("PRODID"), STR("-//pamphlet//" PAMPHLET_VERSION "//EN"));
+  add_line(out, STR("PRODID"), STR("-//pamphlet//review dates//EN"));
   add_line(out, STR("METHOD"), STR("PUBLISH"));
   for (size_t i = 0; i < list->count; i++) {
     if (due_state(&list->pages[i]) == DUE_UNDATED) continue;

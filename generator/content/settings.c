@@ -1,6 +1,7 @@
 #include "content/settings.h"
 
 #include "base/utf8.h"
+#include "content/dates.h"
 #include "content/shape.h"
 #include "data/yaml.h"
 #include "os/os.h"
@@ -220,6 +221,11 @@ bool facts_read(const SettingsFiles *files, Value *facts) {
       DIAG(files->diags, FACT_VALUE, shape_key_span(file.path, &facts->map->entries[i]), facts->map->entries[i].key);
       good = false;
       continue;
+    }
+    Value checked = value_get(fact, STR("checked"));
+    if (value_is_defined(checked) && !date_is_iso(value_text(checked))) {
+      DIAG(files->diags, DATE_ISO, shape_span(file.path, checked), STR("checked"));
+      good = false;
     }
     if (value_is_defined(value_get(fact, STR("text")))) continue;
     value_put(fact, "text", fact_text(files->arena, fact));
