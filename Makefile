@@ -58,7 +58,7 @@ clean: ## remove everything that was built
 
 # --- tests ---
 
-SUITES ?= unit unit-sanitized golden golden-sanitized jinja commonmark sites facts schema html browser theme
+SUITES ?= unit unit-sanitized golden golden-sanitized jinja commonmark sites facts schema html browser theme themes
 
 .PHONY: test
 test: packages packages-test ## install what the tests need, run them all

@@ -1,42 +1,21 @@
 // Opens every page of a built site once and looks at it in every way; a few pages also in forced colours and on paper.
 // node main.mjs FOLDER
 
-import { readFile, readdir } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
 import { Suite } from "../lib/suite.mjs";
 import { axe, axeForced, keyboard, mainText, reflow, skipLink, spacing, targets, withoutScript } from "./looks.mjs";
 import { paper } from "./paper.mjs";
 import { serve } from "./server.mjs";
+import { inTabs, launch, readPages, serveSite } from "./site.mjs";
 
-const TABS = 2; // as many as the machine has cores
 const FEW = 3; // pages that are looked at in forced colours, by every Tab stop, and on paper
 const STOPS_MOST = 150; // of the Tab key on one page
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const PHONE = { width: 360, height: 740 };
 const DESKTOP = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 640 };
 const ZOOMED = { width: 320, height: 256 }; // a window of 1280 × 1024 at 400 %
-
-async function htmlFiles(folder) {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith(".html"));
-  return files.map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name))).sort();
-}
-
-// Pages to look at: their path, and whether they have questions and cards. Pages that only redirect are left out.
-async function readPages(folder) {
-  const pages = [];
-  const some = new RegExp(process.env.PAGES ?? "");
-  for (const file of await htmlFiles(folder)) {
-    const html = await readFile(join(folder, file), "utf8");
-    if (/http-equiv=["']?refresh/i.test(html) || !some.test(file)) continue;
-    pages.push({ file, path: file.replace(/(^|\/)index\.html$/, "$1"), faq: html.includes("faq-answer"), cards: html.includes("card-body"), canonical: /<link rel="?canonical"? href="([^"]*)"/.exec(html)?.[1] });
-  }
-  return pages;
-}
 
 // Of the pages, those with the most to go wrong: questions, then cards, then the first.
 const few = (pages) => [...pages].sort((a, b) => b.faq - a.faq || b.cards - a.cards || a.file.length - b.file.length).slice(0, FEW);
@@ -153,22 +132,16 @@ async function main() {
   const folder = process.argv[2];
   const suite = new Suite();
   const pages = await readPages(folder);
-  const home = pages.find(({ file }) => file === "index.html");
-  const basePath = new URL(".", home?.canonical ?? "https://example.org/").pathname;
-  const server = await serve(folder, basePath);
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  const server = await serveSite(folder, pages);
+  const browser = await launch();
   await checkFixture(suite, browser);
-  const site = { origin: server.origin, basePath, emergency: await emergencyNumber() };
+  const site = { origin: server.origin, basePath: server.basePath, emergency: await emergencyNumber() };
   const deep = new Set(few(pages));
-  const queue = [...pages];
-  const work = async () => {
+  await inTabs(pages, async () => {
     const looker = await new Looker(suite, browser, site).open();
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      await looker.look(next, deep.has(next)).catch((error) => suite.check(`${next.file}: the browser`, [error.stack]));
-    }
-    await looker.close();
-  };
-  await Promise.all(Array.from({ length: TABS }, work));
+    const look = (page) => looker.look(page, deep.has(page)).catch((error) => suite.check(`${page.file}: the browser`, [error.stack]));
+    return { look, close: () => looker.close() };
+  });
   await browser.close();
   await server.close();
   suite.end();
