@@ -10,7 +10,7 @@ VERSION := 0.1.0
 PACKAGES := libcmark-gfm libfyaml jansson libxml-2.0 gumbo libxxhash nettle icu-uc icu-i18n
 DEBIAN := gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libfyaml-dev libjansson-dev libxml2-dev libgumbo-dev \
           libxxhash-dev nettle-dev libicu-dev
-DEBIAN_TEST := libcmocka-dev python3 python3-jinja2 libxml2-utils poppler-utils time
+DEBIAN_TEST := libcmocka-dev python3 python3-jinja2 libxml2-utils poppler-utils fonts-dejavu-core time
 # Programs that may have come another way: the package is installed when the command is missing.
 COMMANDS_TEST := node:nodejs npm:npm chromium:chromium java:default-jre-headless
 
@@ -58,7 +58,7 @@ clean: ## remove everything that was built
 
 # --- tests ---
 
-SUITES ?= unit unit-sanitized golden golden-sanitized jinja commonmark sites facts schema html browser theme themes
+SUITES ?= unit unit-sanitized golden golden-sanitized jinja commonmark sites facts schema html browser theme themes visual
 
 .PHONY: test
 test: packages packages-test ## install what the tests need, run them all
