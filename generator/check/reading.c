@@ -35,19 +35,15 @@ void reading_close(Reading *reading) {
   arena_release(&memory);
 }
 
-/* ss=standard: "Dr. Smith" is no end of a sentence (Unicode Technical Standard 35, segmentation suppressions). */
 static bool use_language(Reading *reading, Str lang) {
-  char locale[LANG_MOST + 16];
   if (lang.len >= LANG_MOST) lang.len = 0;
   if (reading->words && str_equal(str_from_c(reading->lang), lang)) return true;
   close_iterators(reading);
   if (lang.len) memcpy(reading->lang, lang.s, lang.len);
   reading->lang[lang.len] = '\0';
-  memcpy(locale, reading->lang, lang.len);
-  memcpy(locale + lang.len, "@ss=standard", sizeof "@ss=standard");
   UErrorCode status = U_ZERO_ERROR;
   reading->words = ubrk_open(UBRK_WORD, reading->lang, NULL, 0, &status);
-  reading->sentences = ubrk_open(UBRK_SENTENCE, locale, NULL, 0, &status);
+  reading->sentences = ubrk_open(UBRK_SENTENCE, reading->lang, NULL, 0, &status);
   if (U_SUCCESS(status)) return true;
   close_iterators(reading);
   return false;
@@ -61,15 +57,29 @@ static bool set_text(UBreakIterator *iterator, UText *view, Str text) {
   return U_SUCCESS(status);
 }
 
+/* "Dr. Smith" is one sentence. ICU's own suppressions (ss=standard) lack "Dr." and differ between its versions. */
+static bool ends_in_abbreviation(Str sentence) {
+  static const Str words[] = {{"Dr.", 3},   {"Dra.", 4}, {"Mr.", 3},     {"Mrs.", 4},   {"Ms.", 3},
+                              {"Prof.", 5}, {"St.", 3},  {"Sr.", 3},     {"Sra.", 4},   {"e.g.", 4},
+                              {"i.e.", 4},  {"vs.", 3},  {"approx.", 7}, {"p. ej.", 6}, {"Ud.", 3}};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    size_t before = sentence.len - words[i].len;
+    if (str_ends(sentence, words[i]) && (before == 0 || !ascii_is_alpha(sentence.s[before - 1]))) return true;
+  }
+  return false;
+}
+
 void reading_sentences(Reading *reading, Str text, Str lang, ReadingVisit *visit, void *context) {
   if (!use_language(reading, lang)) return;
   UText view = UTEXT_INITIALIZER;
   if (set_text(reading->sentences, &view, text)) {
-    int32_t begin = ubrk_first(reading->sentences);
-    for (int32_t end = ubrk_next(reading->sentences); end != UBRK_DONE;
-         begin = end, end = ubrk_next(reading->sentences)) {
-      Str sentence = str_trim(str_slice(text, (size_t)begin, (size_t)end));
+    size_t from = 0;
+    ubrk_first(reading->sentences);
+    for (int32_t end = ubrk_next(reading->sentences); end != UBRK_DONE; end = ubrk_next(reading->sentences)) {
+      Str sentence = str_trim(str_slice(text, from, (size_t)end));
+      if (ends_in_abbreviation(sentence) && (size_t)end < text.len) continue;
       if (sentence.len) visit(context, sentence);
+      from = (size_t)end;
     }
   }
   utext_close(&view);
