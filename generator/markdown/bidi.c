@@ -1,6 +1,7 @@
 /* Numbers in text that runs from right to left: without isolation a browser shows 555-0100 as 0100-555 and 38.0 °C as
  * C° 38.0 (Unicode Standard Annex 9: European digits and separators are weak). Phone numbers and numbers with a unit in
- * Latin letters keep their order inside <bdi dir="ltr">. */
+ * Latin letters keep their order inside <bdi dir="ltr">, and so does what goes on in Latin letters after them: an
+ * address, "100 Example Street, floor 2". */
 #include "markdown/work.h"
 
 static bool is_latin(char c) {
@@ -43,6 +44,25 @@ static size_t measure_end(Str text, size_t at) {
   return end > unit ? end : at;
 }
 
+/* The end of the Latin words that go on behind a number with its unit. A number is one of them only after a word: in
+ * "5 mg, 10 mg" the second dose begins anew. */
+static size_t words_end(Str text, size_t end) {
+  bool word_seen = false;
+  for (;;) {
+    size_t at = end;
+    if (at < text.len && text.s[at] == ',') at++;
+    if (at >= text.len || text.s[at] != ' ') return end;
+    size_t begin = ++at;
+    bool word = at < text.len && ascii_is_alpha(text.s[at]);
+    while (at < text.len && (word ? ascii_is_alpha(text.s[at]) : ascii_is_digit(text.s[at]))) at++;
+    bool point = at < text.len && (text.s[at] == ',' || text.s[at] == '.') && !digit_len(text, at + 1);
+    bool whole = at == text.len || text.s[at] == ' ' || point || (word && !(text.s[at] & 0x80));
+    if (at == begin || !whole || (!word && !word_seen)) return end;
+    word_seen = word_seen || word;
+    end = at;
+  }
+}
+
 static void write_isolated(Work *work, Str text) {
   buf_add_lit(&work->html, "<bdi dir=\"ltr\">");
   html_text(work, text);
@@ -61,7 +81,9 @@ void bidi_text(Work *work, Str text) {
       more = phones_next(work->scratch, text, &phones_at, &phone);
     } else if (digit_len(text, i) && (i == 0 || !ascii_is_alpha(text.s[i - 1]))) {
       end = measure_end(text, i);
-      if (end == i) /* the rest of this number is looked at no more */
+      if (end > i)
+        end = words_end(more ? str_slice(text, 0, phone.begin) : text, end);
+      else /* the rest of this number is looked at no more */
         i = digits_end(text, i, more ? phone.begin : text.len) - 1;
     }
     if (end <= i) continue;

@@ -614,6 +614,12 @@ static void test_right_to_left(void **state) {
              "يوم</p>\n");
   expect_rtl(state, "حرارة ٣٨٫٠ °C أو ۱٬۵۰۰ mg أو ٣٨ درجة\n",
              "<p>حرارة <bdi dir=\"ltr\">٣٨٫٠ °C</bdi> أو <bdi dir=\"ltr\">۱٬۵۰۰ mg</bdi> أو ٣٨ درجة</p>\n");
+  expect_rtl(state, "في 100 Example Street, floor 2, Sampleville 00000 هنا، 5 mg, 10 mg\n",
+             "<p>في <bdi dir=\"ltr\">100 Example Street, floor 2, Sampleville 00000</bdi> هنا، <bdi dir=\"ltr\">5 mg</bdi>, "
+             "<bdi dir=\"ltr\">10 mg</bdi></p>\n");
+  expect_rtl(state, "5 mg at ward 555-0111 و 5 mg at 38.5 °C\n",
+             "<p><bdi dir=\"ltr\">5 mg at ward</bdi> <bdi dir=\"ltr\">555-0111</bdi> و <bdi dir=\"ltr\">5 mg at</bdi> "
+             "<bdi dir=\"ltr\">38.5 °C</bdi></p>\n");
   expect_rtl(state, "> [!NOTE] 911 و 555-0111\n> T4 x2\n",
              "<div class=\"card card-note\">\n<h2 class=\"card-title\" id=\"911-و-555-0111\"><span "
              "class=\"card-label\">Note</span> "
