@@ -66,6 +66,12 @@ test: packages packages-test ## install what the tests need, run them all
 	@$(MAKE) --no-print-directory -j$(shell nproc) build unit drivers SANITIZE=address,undefined
 	@tests/run $(SUITES)
 
+.PHONY: test-all
+test-all: test ## all of that, and the full matrix of themes, valgrind, and each fuzz target for a while
+	$(call install_missing,,valgrind:valgrind clang:clang)
+	@FULL=1 tests/run themes unit-valgrind golden-valgrind
+	@$(MAKE) --no-print-directory fuzz SECONDS=20
+
 .PHONY: unit
 unit: $(UNIT) ## compile the unit tests
 

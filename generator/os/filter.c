@@ -112,5 +112,7 @@ int os_filter(Arena *arena, OsFilter *filter) {
   filter->status = reap(&run, !error);
   filter->output = buf_str(&run.texts[OUT]);
   filter->messages = buf_str(&run.texts[ERROR]);
+  /* POSIX lets posix_spawn() succeed although the program can't be run; its child then ends with 127. */
+  if (!error && filter->status == 127) error = ENOENT;
   return error;
 }
