@@ -25,6 +25,15 @@ static const struct {
 /* The digit at `at` and where it ends, or -1. */
 static int digit_at(Str text, size_t at, size_t *end) {
   if (at >= text.len) return -1;
+  unsigned char c = (unsigned char)text.s[at];
+  *end = at + 1;
+  if (c < 0x80) return c >= '0' && c <= '9' ? c - '0' : -1;
+  unsigned char second = at + 1 < text.len ? (unsigned char)text.s[at + 1] : 0;
+  bool arabic_letter = c == 0xD9 && (second < 0xA0 || second > 0xA9); /* U+0660 to U+0669 are digits */
+  if (c < 0xD9 || arabic_letter) { /* no digits between ASCII and those: Latin, Greek, Cyrillic, Hebrew */
+    *end = at + (c >= 0xC0 && second ? 2 : 1);
+    return -1;
+  }
   *end = at;
   return utf8_digit_value(utf8_next(text, end));
 }
@@ -74,19 +83,43 @@ static void read_digits(Str text, size_t at, Quantity *quantity) {
   quantity->end = at;
 }
 
-static bool is_word_byte(char c) {
-  return ascii_is_alpha(c) || c & 0x80;
+static inline bool is_letter(char c) {
+  return (unsigned char)((c | 0x20) - 'a') < 26;
 }
+
+static inline bool is_word_byte(char c) {
+  return is_letter(c) || c & 0x80;
+}
+
+/* Which lengths the number words have that begin with a letter, a bit each: nearly all words of a page end here. */
+static const uint8_t lengths[26] = {
+    ['c' - 'a'] = 1 << 5 | 1 << 6,          ['d' - 'a'] = 1 << 3 | 1 << 4,
+    ['e' - 'a'] = 1 << 5 | 1 << 6,          ['f' - 'a'] = 1 << 4,
+    ['n' - 'a'] = 1 << 4 | 1 << 5,          ['o' - 'a'] = 1 << 3 | 1 << 4,
+    ['s' - 'a'] = 1 << 3 | 1 << 4 | 1 << 5, ['t' - 'a'] = 1 << 3 | 1 << 4 | 1 << 5 | 1 << 6,
+    ['u' - 'a'] = 1 << 2 | 1 << 3};
 
 static bool read_word(Str word, Str lang, size_t at, Quantity *quantity) {
   enum { LONGEST = 6 };
-  if (word.len < 2 || word.len > LONGEST) return false;
+  if (word.len > LONGEST || !is_letter(word.s[0]) || !(lengths[(word.s[0] | 0x20) - 'a'] & 1 << word.len)) return false;
   for (size_t i = 0; i < sizeof number_words / sizeof *number_words; i++) {
-    if (!str_starts(lang, number_words[i].lang) || !str_equal_nocase(word, number_words[i].word)) continue;
+    Str known = number_words[i].word;
+    if (known.len != word.len || known.s[0] != (word.s[0] | 0x20)) continue;
+    if (!str_starts(lang, number_words[i].lang) || !str_equal_nocase(word, known)) continue;
     *quantity = (Quantity){at, at + word.len, number_words[i].value};
     return true;
   }
   return false;
+}
+
+/* Past the letters and whatever else is not ASCII, up to a digit of any script. */
+static size_t end_of_word(Str text, size_t at) {
+  while (at < text.len && is_word_byte(text.s[at])) {
+    size_t next = at + 1;
+    if (text.s[at] & 0x80 && digit_at(text, at, &next) >= 0) break;
+    at = next;
+  }
+  return at;
 }
 
 bool quantities_next(Str text, size_t *at, Str lang, Quantity *quantity) {
@@ -99,18 +132,13 @@ bool quantities_next(Str text, size_t *at, Str lang, Quantity *quantity) {
       return true;
     }
     if (!is_word_byte(text.s[begin])) {
-      ++*at;
+      *at = end;
       continue;
     }
-    for (end = begin; end < text.len && is_word_byte(text.s[end]);) {
-      size_t next = end;
-      if (digit_at(text, end, &next) >= 0) break;
-      end = next;
-    }
-    *at = end;
+    *at = end = end_of_word(text, begin);
     if (read_word(str_slice(text, begin, end), lang, begin, quantity)) return true;
     /* "T4", "B12": a name, not a number. */
-    if (end > begin && ascii_is_alpha(text.s[end - 1])) *at = end_of_digits(text, end);
+    if (is_letter(text.s[end - 1])) *at = end_of_digits(text, end);
   }
   return false;
 }
