@@ -36,7 +36,7 @@ async function take(browser, origin, view) {
   });
   const page = await context.newPage();
   await page.emulateMedia({ media: view.media ?? "screen" });
-  await page.goto(origin + view.path, { waitUntil: "load" });
+  await page.goto(origin + view.path, { waitUntil: "load", timeout: 120_000 });
   if (view.before) await view.before(page);
   await page.addStyleTag({ content: ONE_FONT });
   const picture = await page.screenshot({ type: "jpeg", quality: 40 });
