@@ -58,6 +58,37 @@ static bool read_front_matter(const PageMemory *memory, Page *page, Str text, si
   return front_matter_check(memory, page->path, text, meta);
 }
 
+static void fill_texts(MarkdownFill *fill, Value *value) {
+  for (size_t i = 0; value->type == VALUE_LIST && i < value->list->count; i++)
+    fill_texts(fill, &value->list->items[i]);
+  for (size_t i = 0; value->type == VALUE_MAP && i < value->map->count; i++)
+    fill_texts(fill, &value->map->entries[i].value);
+  if (value->type == VALUE_STR) value->str = markdown_fill(fill, value->str, value->origin ? value->origin - 1 : 0);
+}
+
+/* Clinic data and facts in the front matter. It says what `{{ page.… }}` means, and so cannot use it. */
+static MarkdownFill fill_front_matter(const PageMemory *memory, Page *page, const MarkdownText *text, Value data) {
+  MarkdownFill fill = {.arena = memory->arena,
+                       .scratch = memory->scratch,
+                       .diags = memory->diags,
+                       .data = data,
+                       .path = page->path,
+                       .file = text->file};
+  fill_texts(&fill, &page->meta);
+  return fill;
+}
+
+/* The names used in the front matter, then those in the text. */
+static void join_uses(const MarkdownFill *before, MarkdownDoc *doc) {
+  size_t count = before->use_count + doc->use_count;
+  if (before->use_count == 0) return;
+  MarkdownUse *uses = ARENA_ARRAY(before->arena, MarkdownUse, count);
+  memcpy(uses, before->uses, before->use_count * sizeof *uses);
+  if (doc->use_count) memcpy(uses + before->use_count, doc->uses, doc->use_count * sizeof *uses);
+  doc->uses = uses;
+  doc->use_count = count;
+}
+
 static void convert(const PageLoader *loader, const PageMemory *memory, Page *page, MarkdownText text) {
   Targets links = {.loader = loader, .from = page->file, .memory = memory};
   Value data = value_map(memory->scratch, 4);
@@ -65,6 +96,7 @@ static void convert(const PageLoader *loader, const PageMemory *memory, Page *pa
   value_put(data, "clinic", own->clinic);
   value_put(data, "facts", own->facts);
   value_put(data, "site", own->site);
+  MarkdownFill fill = fill_front_matter(memory, page, &text, data);
   value_put(data, "page", page->meta);
   MarkdownOptions options = {
       .scratch = memory->scratch,
@@ -79,6 +111,7 @@ static void convert(const PageLoader *loader, const PageMemory *memory, Page *pa
       .resolve_context = &links,
   };
   markdown_render(memory->arena, &text, &options, &page->doc);
+  join_uses(&fill, &page->doc);
   page->links = links.items;
   page->link_count = links.count;
 }
@@ -117,8 +150,9 @@ void page_load(const PageLoader *loader, const ContentFile *file, const PageMemo
   size_t body = 0;
   bool good = read_front_matter(memory, page, text, &body);
   MarkdownText markdown = {page->path, text, body};
-  convert(loader, memory, page, markdown);
+  /* Before names become values: a translation is compared by the names that both pages use. */
   if (loader->inspect) page->parity = loader->inspect(memory->arena, &markdown, page->meta, &loader->data[file->language]);
+  convert(loader, memory, page, markdown);
   name_page(memory, page, good);
   page->broken = !good || !page->title.len;
   if (loader->look) loader->look(loader->look_context, memory, &markdown, page);

@@ -21,7 +21,7 @@ void images_write(Work *work, cmark_node *node) {
   buf_add_byte(html, '"');
   html_attribute(html, STR("alt"), decorative ? (Str){"", 0} : alt);
   if (title.len && !work->figure) html_attribute(html, STR("title"), title);
-  buf_add_lit(html, " loading=\"lazy\" decoding=\"async\">");
+  buf_add_lit(html, " decoding=\"async\">");
   if (place.end > work->cursor) work->cursor = place.end;
 }
 

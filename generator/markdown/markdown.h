@@ -93,6 +93,22 @@ typedef struct MarkdownDoc {
   size_t use_count;
 } MarkdownDoc;
 
+/* Texts of a file that are not its Markdown: the front matter, the glossary. */
+typedef struct MarkdownFill {
+  Arena *arena;   /* of the results */
+  Arena *scratch; /* not rewound */
+  DiagList *diags;
+  Value data;       /* as MarkdownOptions.data */
+  Str path;         /* for diagnostics */
+  Str file;         /* the whole file */
+  MarkdownUse *uses; /* of all texts so far, in the arena */
+  size_t use_count;
+} MarkdownFill;
+
+/* `text` with its `{{ … }}` filled in; it was read from the file, somewhere behind `offset`. `\\{{` means the braces
+ * themselves. What is not known, or not closed, is reported and stays. */
+Str markdown_fill(MarkdownFill *fill, Str text, size_t offset);
+
 /* Once, in each process, before the first markdown_render(). */
 void markdown_start(void);
 void markdown_render(Arena *arena, const MarkdownText *text, const MarkdownOptions *options, MarkdownDoc *doc);

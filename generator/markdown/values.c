@@ -209,18 +209,20 @@ static Str evaluate(Work *work, Str name, Span span, bool *good) {
   }
 }
 
+Str values_text(Work *work, Str name, Span span, bool *good) {
+  *good = false;
+  if (is_name(name)) return evaluate(work, name, span, good);
+  DIAG(work->options->diags, VALUE_NOT_NAME, span, name);
+  return name;
+}
+
 static Str insert_text(Work *work, Insert *insert) {
   if (insert->done) return insert->text;
   Str file = str_skip(work->text->file, work->text->begin);
   Str name = str_trim(str_slice(file, insert->offset + 2, insert->offset + insert->len - 2));
-  Span span = positions_span(work, insert->offset, insert->offset + insert->len);
-  insert->done = true;
-  insert->text = name;
   bool good = false;
-  if (is_name(name))
-    insert->text = evaluate(work, name, span, &good);
-  else
-    DIAG(work->options->diags, VALUE_NOT_NAME, span, name);
+  insert->done = true;
+  insert->text = values_text(work, name, positions_span(work, insert->offset, insert->offset + insert->len), &good);
   if (good) insert->name = name;
   return insert->text;
 }

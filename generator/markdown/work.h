@@ -165,6 +165,8 @@ Span positions_find(Work *work, int line, Str needle);
 void values_scan(Work *work);
 /* The text with every insert in its place; `as_source` puts the author's own letters back (code). */
 Str values_fill(Work *work, Str text, bool as_source);
+/* What the name between the braces stands for; *good: it stands for something, else that was reported. */
+Str values_text(Work *work, Str name, Span span, bool *good);
 /* Reports `{{` that stands in text and has no end. */
 void values_check_text(Work *work, Str literal, int line);
 

@@ -355,15 +355,15 @@ static void test_table_faults(void **state) {
 
 static void test_pictures(void **state) {
   expect_html(state, "![A *drip* & bag](a.jpg \"The {{ clinic.beds }} bags\")\n",
-              "<figure><img src=\"a.jpg\" alt=\"A drip &amp; bag\" loading=\"lazy\" decoding=\"async\">"
+              "<figure><img src=\"a.jpg\" alt=\"A drip &amp; bag\" decoding=\"async\">"
               "<figcaption>The 12 bags</figcaption></figure>\n");
   expect_html(state, "See ![A \"cup\"](a.jpg \"T\") now\n",
-              "<p>See <img src=\"a.jpg\" alt=\"A “cup”\" title=\"T\" loading=\"lazy\" decoding=\"async\"> now</p>\n");
+              "<p>See <img src=\"a.jpg\" alt=\"A “cup”\" title=\"T\" decoding=\"async\"> now</p>\n");
   expect_html(state, "![decorative](a.jpg)\n",
-              "<figure><img src=\"a.jpg\" alt=\"\" loading=\"lazy\" decoding=\"async\"></figure>\n");
+              "<figure><img src=\"a.jpg\" alt=\"\" decoding=\"async\"></figure>\n");
   expect_html(
       state, "x ![Beds: {{ clinic.beds }}](b.md)\n",
-      "<p>x <img src=\"/made/b/?x=1&amp;y=%222%22\" alt=\"Beds: 12\" loading=\"lazy\" decoding=\"async\"></p>\n");
+      "<p>x <img src=\"/made/b/?x=1&amp;y=%222%22\" alt=\"Beds: 12\" decoding=\"async\"></p>\n");
   expect_plain(state, "a ![words](x.jpg) b\n\n![words](x.jpg \"caption\")\n", "a  b\ncaption");
   expect_reports(state, "![](a.jpg)\n", "1:1 img-alt <![](a.jpg)>");
   expect_reports(state, "x ![IMG_01.jpeg](a.jpg \"t\")\n", "1:3 img-alt-file <![IMG_01.jpeg](a.jpg \"t\")>");
