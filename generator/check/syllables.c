@@ -73,8 +73,7 @@ static int groups_of_vowels(const Letters *word) {
 
 /* "table", "labels": the l is a syllable. */
 static bool l_sounds(const Letters *word, size_t at) {
-  char before = at > 0 ? word->s[at - 1] : 'a';
-  return word->s[at] == 'l' && !is_vowel(before);
+  return word->s[at] == 'l' && at > 0 && !is_vowel(word->s[at - 1]);
 }
 
 /* Is the e at the end, or before an s or d there, silent? In one group with a vowel before it, it is not counted at
@@ -103,7 +102,7 @@ static bool is_consonant_word(const Letters *word) {
 
 static size_t count_english(const Letters *word) {
   if (is_consonant_word(word)) return word->len; /* "CRS", read letter by letter; "w" is one off */
-  int count = groups_of_vowels(word) - has_silent_end(word);
+  int count = groups_of_vowels(word) - (has_silent_end(word) ? 1 : 0);
   char edged[LETTERS_MOST + 4];
   edged[0] = '^';
   memcpy(edged + 1, word->s, word->len);
