@@ -3,35 +3,12 @@
 #include "site/publish.h"
 #include "site/reading.h"
 
-void site_report_loss(Site *site, Span span, WorkerLoss loss, Str signal) {
+void site_report_loss(DiagList *diags, Span span, WorkerLoss loss, Str signal) {
   switch (loss) {
-    case LOSS_TIME: DIAG(site->diags, WORKER_TIME, span, str_format(site->arena, "%g", SECONDS_A_PAGE)); break;
-    case LOSS_MEMORY: DIAG(site->diags, WORKER_MEMORY, span); break;
-    case LOSS_CRASH:
-      DIAG(site->diags, WORKER_CRASH, span, signal);
-          break;
+    case LOSS_TIME: DIAG(diags, WORKER_TIME, span, str_format(diags->arena, "%g", SECONDS_A_PAGE)); break;
+    case LOSS_MEMORY: DIAG(diags, WORKER_MEMORY, span); break;
+    case LOSS_CRASH: DIAG(diags, WORKER_CRASH, span, signal); break;
   }
-}
-
-/* 404.html shows a page that no file stands for. */
-static void make_not_found(Site *site) {
-  if (!site->theme) return;
-  ContentFile *file = ARENA_NEW(site->arena, ContentFile);
-  *file = (ContentFile){.path = STR("404.html"),
-                        .name = STR("404"),
-                        .output = STR("404.html"),
-                        .lang = site->settings.lang,
-                        .role = FILE_PAGE,
-                        .page = STR_NONE};
-  file->url = STR_CONCAT(site->arena, site->settings.base_path, STR("404.html"));
-  Page *page = ARENA_NEW(site->arena, Page);
-  page->file = file;
-  page->meta = value_map(site->arena, 0);
-  page->title = value_text(value_get(theme_words(site->theme, file->lang), STR("not_found_title")));
-  if (!page->title.len) page->title = STR("Page not found");
-  page->kind = STR("page");
-  page->doc.outline = value_list(site->arena, 0);
-  site->not_found = page;
 }
 
 static void count_files(const Site *site, BuildResult *result) {
@@ -72,8 +49,8 @@ BuildResult site_build(const BuildOptions *options, Workers *workers, DiagList *
   site->arena = workers_arena(workers);
   site->diags = diags;
   if (site_load(site)) {
-    make_not_found(site);
     site_connect(site);
+    site_prepare(site);
     count_files(site, &result);
     render_and_publish(site, &result);
   }

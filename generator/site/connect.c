@@ -230,7 +230,29 @@ static void check_translations(Site *site) {
   arena_release(&scratch);
 }
 
+/* 404.html shows a page that no file stands for. */
+static void make_not_found(Site *site) {
+  if (!site->theme) return;
+  ContentFile *file = ARENA_NEW(site->arena, ContentFile);
+  *file = (ContentFile){.path = STR("404.html"),
+                        .name = STR("404"),
+                        .output = STR("404.html"),
+                        .lang = site->settings.lang,
+                        .role = FILE_PAGE,
+                        .page = STR_NONE};
+  file->url = STR_CONCAT(site->arena, site->settings.base_path, STR("404.html"));
+  Page *page = ARENA_NEW(site->arena, Page);
+  page->file = file;
+  page->meta = value_map(site->arena, 0);
+  page->title = value_text(value_get(theme_words(site->theme, file->lang), STR("not_found_title")));
+  if (!page->title.len) page->title = STR("Page not found");
+  page->kind = STR("page");
+  page->doc.outline = value_list(site->arena, 0);
+  site->not_found = page;
+}
+
 void site_connect(Site *site) {
+  make_not_found(site);
   site->homes = ARENA_ARRAY(site->arena, Page *, site->settings.language_count + 1);
   make_fallbacks(site);
   Map sections = collect_sections(site);

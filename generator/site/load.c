@@ -17,7 +17,8 @@ static Value words_of(void *context, Str lang) {
 typedef struct Load {
   Site *site;
   PageLoader loader;
-  const ContentFile **files; /* of the pages, by page index */
+  const size_t *which; /* NULL: all pages */
+  size_t count;
 } Load;
 
 static void start(void *context, Worker *worker) {
@@ -26,10 +27,18 @@ static void start(void *context, Worker *worker) {
   markdown_start();
 }
 
+/* The page of an item of the run. */
+static size_t page_of(const Load *load, size_t item) {
+  return load->which ? load->which[item] : item;
+}
+
 static void load_page(void *context, Worker *worker, size_t item) {
   Load *load = context;
-  PageMemory memory = {worker->shared, worker->scratch, worker->diags};
-  page_load(&load->loader, load->files[item], &memory, &load->site->pages[item]);
+  size_t page = page_of(load, item);
+  DiagList *diags = &load->site->page_diags[page];
+  *diags = diag_list_new(worker->shared);
+  PageMemory memory = {worker->shared, worker->scratch, diags};
+  page_load(&load->loader, load->site->page_files[page], &memory, &load->site->pages[page]);
 }
 
 /* What is checked on one page's text, while it is at hand. */
@@ -52,23 +61,24 @@ static bool share_literals(Site *site) {
 static void lost_page(void *context, size_t item, WorkerLoss loss, Str signal) {
   Load *load = context;
   Site *site = load->site;
-  Str path = files_shown(site->arena, &site->files, load->files[item]->path);
-  Span span = {path, STR_NONE, 0};
-  site->pages[item] = (Page){.file = load->files[item], .path = path, .broken = true, .kind = STR("page")};
-  site->pages[item].meta = value_map(site->arena, 0);
-  site_report_loss(site, span, loss, signal);
+  size_t index = page_of(load, item);
+  Page *page = &site->pages[index];
+  *page = (Page){.file = site->page_files[index], .broken = true, .kind = STR("page")};
+  page->path = files_shown(site->arena, &site->files, page->file->path);
+  page->meta = value_map(site->arena, 0);
+  site->page_diags[index] = diag_list_new(site->arena);
+  site_report_loss(&site->page_diags[index], (Span){page->path, STR_NONE, 0}, loss, signal);
 }
 
 static void progress(void *context, size_t done) {
   const Load *load = context;
   const BuildOptions *options = load->site->options;
-  if (options->progress) options->progress(options->progress_context, STR("reading"), done, load->site->page_count);
+  if (options->progress) options->progress(options->progress_context, STR("reading"), done, load->count);
 }
 
-static bool load_pages(Site *site) {
-  Load load = {.site = site};
-  bool look = share_literals(site) || site_reading_wanted(site);
-  load.loader = (PageLoader){
+static PageLoader page_loader(Site *site) {
+  bool look = site->literals_wanted || site_reading_wanted(site);
+  return (PageLoader){
       .files = &site->files,
       .settings = &site->settings,
       .data = site->data,
@@ -81,12 +91,11 @@ static bool load_pages(Site *site) {
       .look = look ? look_at_page : NULL,
       .look_context = site,
   };
-  site->page_count = site->files.page_count;
-  site->pages = ARENA_ARRAY(site->arena, Page, site->page_count);
-  load.files = ARENA_ARRAY(site->arena, const ContentFile *, site->page_count);
-  for (size_t i = 0; i < site->files.count; i++)
-    if (site->files.items[i].role != FILE_ASSET) load.files[site->files.items[i].page] = &site->files.items[i];
-  WorkersRun run = {.count = site->page_count,
+}
+
+bool site_load_pages(Site *site, const size_t *which, size_t count) {
+  Load load = {.site = site, .loader = page_loader(site), .which = which, .count = count};
+  WorkersRun run = {.count = count,
                     .start = start,
                     .work = load_page,
                     .lost = lost_page,
@@ -134,7 +143,17 @@ static void share_data(Site *site) {
   site->facts = site->data[0].facts;
 }
 
-bool site_load(Site *site) {
+static void make_room_for_pages(Site *site) {
+  const ContentFiles *files = &site->files;
+  site->page_count = files->page_count;
+  site->pages = ARENA_ARRAY(site->arena, Page, site->page_count);
+  site->page_diags = ARENA_ARRAY(site->arena, DiagList, site->page_count);
+  site->page_files = ARENA_ARRAY(site->arena, const ContentFile *, site->page_count);
+  for (size_t i = 0; i < files->count; i++)
+    if (files->items[i].role != FILE_ASSET) site->page_files[files->items[i].page] = &files->items[i];
+}
+
+bool site_read(Site *site) {
   SettingsFiles files = {.arena = site->arena,
                          .content = STR("content"),
                          .base_url = site->options->base_url,
@@ -153,8 +172,17 @@ bool site_load(Site *site) {
   share_data(site);
   site->theme = load_theme(site);
   if (!files_scan(site->arena, files.content, &site->settings, site->diags, &site->files)) return false;
+  make_room_for_pages(site);
+  site->literals_wanted = share_literals(site);
   site_reading_open(site);
-  if (load_pages(site)) return true;
+  return true;
+}
+
+bool site_load(Site *site) {
+  if (!site_read(site)) return false;
+  bool good = site_load_pages(site, NULL, site->page_count);
+  for (size_t i = 0; i < site->page_count; i++) diag_merge(site->diags, &site->page_diags[i]);
+  if (good) return true;
   DIAG(site->diags, WORKERS_FAILED, ((Span){STR(""), STR_NONE, 0}));
   return false;
 }

@@ -47,7 +47,7 @@ static bool copy_file(const Output *output, Worker *worker, Str *bytes) {
   return error == 0;
 }
 
-static bool make_output(const Site *site, const Output *output, Worker *worker, Str *bytes) {
+bool site_make_output(const Site *site, const Output *output, Worker *worker, Str *bytes) {
   switch (output->kind) {
     case OUTPUT_PAGE:
     case OUTPUT_404:
@@ -66,7 +66,7 @@ static void work(void *context, Worker *worker, size_t item) {
   Output *output = &render->site->outputs[item];
   Str bytes = {"", 0};
   output->state = OUTPUT_FAILED;
-  if (!make_output(render->site, output, worker, &bytes)) return;
+  if (!site_make_output(render->site, output, worker, &bytes)) return;
   if (render->publication) publish_output(render->publication, output, bytes, worker);
 }
 
@@ -76,7 +76,7 @@ static Span place_of(const Output *output) {
 
 static void lost(void *context, size_t item, WorkerLoss loss, Str signal) {
   Render *render = context;
-  site_report_loss(render->site, place_of(&render->site->outputs[item]), loss, signal);
+  site_report_loss(render->site->diags, place_of(&render->site->outputs[item]), loss, signal);
 }
 
 static void progress(void *context, size_t done) {
@@ -122,10 +122,14 @@ static void share_schema(Site *site) {
   }
 }
 
-void site_render(Site *site, Publication *publication) {
+void site_prepare(Site *site) {
   if (!site->theme || !site->output_count) return;
   check_templates(site);
   share_schema(site);
+}
+
+void site_render(Site *site, Publication *publication) {
+  if (!site->theme || !site->output_count) return;
   Render render = {site, publication};
   WorkersRun run = {.count = site->output_count,
                     .work = work,

@@ -2,6 +2,7 @@
  *
  * site_build() is the whole of it. The other functions are its steps, in order; each reports what is wrong and leaves
  * the site in a state in which the next step can still check more. Nothing is published when anything was an error.
+ * The preview server calls the steps itself, some of them again after each edit.
  *
  * Owner: everything is in the workers' shared memory and goes with site_close().
  * Failure: diagnostics; BuildResult says what kind. Limits: content/page.h, workers/workers.h, OUTPUT_MOST. */
@@ -79,13 +80,15 @@ typedef struct Site {
   DiagList *diags;
   Str today;
   SiteSettings settings;
-  Value clinic;   /* as pages in the site's own language see them; data[0] has the same */
+  Value clinic; /* as pages in the site's own language see them; data[0] has the same */
   Value facts;
   Value phones;   /* all that are known, of all languages */
   PageData *data; /* by language: clinic, facts and what Markdown's `{{ site.… }}` may use */
   Theme *theme;   /* NULL when it can't be used */
   ContentFiles files;
   Page *pages; /* one a Markdown file, in order of the paths */
+  const ContentFile **page_files;
+  DiagList *page_diags; /* by page: what is wrong in its file, until it is merged into `diags` */
   size_t page_count;
   Page *fallbacks; /* pages of other languages that show the text of one that has no translation (content/files.h) */
   size_t fallback_count;
@@ -98,6 +101,7 @@ typedef struct Site {
   size_t output_count;
   struct SiteReading *reading;      /* site/reading.h */
   const struct Literals **literals; /* by language: check/literals.h */
+  bool literals_wanted;             /* there are any */
 } Site;
 
 typedef struct BuildResult {
@@ -114,17 +118,26 @@ typedef struct BuildResult {
 /* Runs all steps; `workers` and `diags` are the caller's. */
 BuildResult site_build(const BuildOptions *options, Workers *workers, DiagList *diags);
 
-/* The steps. */
-bool site_load(Site *site);    /* settings, theme, files, pages */
-void site_connect(Site *site); /* sections, order, links, then the next two */
+/* The steps. site_load() is the first two, with what they found merged into `diags`. */
+bool site_read(Site *site); /* settings, data, theme and the table of files */
+/* These pages, or all when `which` is NULL; may be called again for pages that have changed. What is wrong in a page is
+ * in its page_diags. */
+bool site_load_pages(Site *site, const size_t *which, size_t count);
+bool site_load(Site *site);
+/* Sections, order, links, menu, outputs. Changes pages and nothing else that was loaded, so that it can be done again
+ * on a copy of the Site and its pages. */
+void site_connect(Site *site);
 void site_make_menu(Site *site);
 void site_list_outputs(Site *site);
+void site_prepare(Site *site); /* what the outputs have in common; templates are parsed */
+/* The bytes of one output, in worker->scratch or longer-lived memory. False: reported. */
+bool site_make_output(const Site *site, const Output *output, Worker *worker, Str *bytes);
 struct Publication; /* site/publish.h */
-/* Without a publication everything is rendered and checked, and nothing written. */
+/* All outputs. Without a publication everything is rendered and checked, and nothing written. */
 void site_render(Site *site, struct Publication *publication);
 
 /* In the parent, when a worker was lost on the page or file of `span`. */
-void site_report_loss(Site *site, Span span, WorkerLoss loss, Str signal);
+void site_report_loss(DiagList *diags, Span span, WorkerLoss loss, Str signal);
 
 /* A page that is neither broken nor left out as a draft. */
 bool site_has_page(const Site *site, const Page *page);
