@@ -10,8 +10,10 @@ const run = promisify(execFile);
 
 // Words alone: line ends, hyphens at line ends, quotes and bullets differ between a PDF's text and the page's.
 const words = (text) => text.normalize("NFKC").replace(/-\n/g, "-").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-// Around Arabic vowel signs pdftotext puts spaces into words: there, letter by letter and without the signs.
-const letters = (text) => words(text.normalize("NFKC").replace(/[\u064B-\u0652]/g, "")).flatMap((word) => [...word]);
+// Around Arabic vowel signs pdftotext puts spaces into words: there, letter by letter and without the signs. The two letters of
+// a lam-alef ligature come out in either order, depending on the versions of Chromium and poppler: there, in one order.
+const inOneOrder = (word) => word.replace(/[لاأإآ]{2,}/g, (run) => [...run].sort().join(""));
+const letters = (text) => words(text.normalize("NFKC").replace(/[\u064B-\u0652]/g, "")).flatMap((word) => [...inOneOrder(word)]);
 
 // True when `wanted` stands in `printed` in order and nearly together: running heads of a page break and printed link targets
 // may come in between.
