@@ -26,16 +26,17 @@ static Str missing_keys(const Page *page, Buf *text) {
 void governance_check(const Page *page, const SiteSettings *settings, Str today, DiagList *diags) {
   Value due = value_get(page->meta, STR("review_due"));
   if (value_is_text(due) && str_compare(due.str, today) < 0) {
-    Span span = shape_span(page->path, due);
+    Span span = page_span(page, STR("review_due"), due);
     if (settings->overdue_stops)
       DIAG(diags, REVIEW_OVERDUE_STOPS, span, due.str);
     else
       DIAG(diags, REVIEW_OVERDUE, span, due.str);
+    page_note_origin(page, STR("review_due"), due, diags);
   }
   if (!governance_is_clinical(page)) return;
   Buf text = buf_new(diags->arena, 128);
   Str missing = missing_keys(page, &text);
   if (!missing.len) return;
   Value kind = value_get(page->meta, STR("kind"));
-  DIAG(diags, GOVERNANCE_MISSING, shape_span(page->path, kind), page->kind, missing);
+  DIAG(diags, GOVERNANCE_MISSING, page_span(page, STR("kind"), kind), page->kind, missing);
 }

@@ -1,25 +1,48 @@
 #include "content/page.h"
-#include "content/shape.h"
 
 /* schema.org's words where it has them; `page` is everything else. */
 static const char *const kinds[] = {"page", "treatment", "condition", "procedure", "faq", "person", "news", NULL};
 
 static const ShapeKey keys[] = {
-    {"title", SHAPE_TEXT, NULL},      {"description", SHAPE_TEXT, NULL},
-    {"kind", SHAPE_CHOICE, kinds},    {"weight", SHAPE_NUMBER, NULL},
-    {"tags", SHAPE_TEXTS, NULL},      {"aliases", SHAPE_TEXTS, NULL},
-    {"draft", SHAPE_BOOL, NULL},      {"date", SHAPE_DATE, NULL},
-    {"updated", SHAPE_DATE, NULL},    {"lang", SHAPE_TEXT, NULL},
-    {"about", SHAPE_TEXT, NULL},      {"audience", SHAPE_TEXT, NULL},
-    {"version", SHAPE_TEXT, NULL},    {"reference", SHAPE_TEXT, NULL},
-    {"owner", SHAPE_TEXT, NULL},      {"reviewed", SHAPE_DATE, NULL},
-    {"review_due", SHAPE_DATE, NULL}, {"reviewer", SHAPE_PERSON, NULL},
-    {"author", SHAPE_PERSON, NULL},   {"patient_reviewer", SHAPE_PERSON, NULL},
-    {"sources", SHAPE_SOURCES, NULL}, {"interests", SHAPE_TEXT, NULL},
-    {"handout", SHAPE_BOOL, NULL},    {"source_hash", SHAPE_TEXT, NULL},
-    {"numbers_differ", SHAPE_TEXTS, NULL},
+    {"title", SHAPE_TEXT, NULL},           {"description", SHAPE_TEXT, NULL},
+    {"kind", SHAPE_CHOICE, kinds},         {"weight", SHAPE_NUMBER, NULL},
+    {"tags", SHAPE_TEXTS, NULL},           {"aliases", SHAPE_TEXTS, NULL},
+    {"draft", SHAPE_BOOL, NULL},           {"date", SHAPE_DATE, NULL},
+    {"updated", SHAPE_DATE, NULL},         {"lang", SHAPE_TEXT, NULL},
+    {"about", SHAPE_TEXT, NULL},           {"audience", SHAPE_TEXT, NULL},
+    {"version", SHAPE_TEXT, NULL},         {"reference", SHAPE_TEXT, NULL},
+    {"owner", SHAPE_TEXT, NULL},           {"reviewed", SHAPE_DATE, NULL},
+    {"review_due", SHAPE_DATE, NULL},      {"reviewer", SHAPE_PERSON, NULL},
+    {"author", SHAPE_PERSON, NULL},        {"patient_reviewer", SHAPE_PERSON, NULL},
+    {"sources", SHAPE_SOURCES, NULL},      {"interests", SHAPE_TEXT, NULL},
+    {"handout", SHAPE_BOOL, NULL},         {"source_hash", SHAPE_TEXT, NULL},
+    {"numbers_differ", SHAPE_TEXTS, NULL}, {"cascade", SHAPE_MAP, NULL},
 };
-static const Shape shape = {keys, sizeof keys / sizeof *keys};
+enum { KEYS = sizeof keys / sizeof *keys };
+
+/* What is said of one page alone. */
+static const char *const own_keys[] = {"title",     "description", "aliases",        "lang",
+                                       "reference", "source_hash", "numbers_differ", "cascade"};
+
+static bool is_own(const char *name) {
+  for (size_t i = 0; i < sizeof own_keys / sizeof *own_keys; i++)
+    if (strcmp(own_keys[i], name) == 0) return true;
+  return false;
+}
+
+FrontMatterKeys *front_matter_keys(Arena *arena, const SiteSettings *settings) {
+  (void)settings;
+  ShapeKey *page = ARENA_ARRAY(arena, ShapeKey, KEYS);
+  ShapeKey *cascade = ARENA_ARRAY(arena, ShapeKey, KEYS);
+  size_t shared = 0;
+  for (size_t i = 0; i < KEYS; i++) {
+    page[i] = keys[i];
+    if (!is_own(keys[i].name)) cascade[shared++] = keys[i];
+  }
+  FrontMatterKeys *all = ARENA_NEW(arena, FrontMatterKeys);
+  *all = (FrontMatterKeys){.page = {page, KEYS}, .cascade = {cascade, shared}};
+  return all;
+}
 
 /* A line that is "---" and nothing else but white space. Gives where the next line begins. */
 static bool is_fence(Str text, size_t at, size_t *next) {
@@ -42,14 +65,36 @@ bool front_matter_find(Str text, size_t *yaml_begin, size_t *yaml_end, size_t *b
   return false;
 }
 
-bool front_matter_check(const PageMemory *memory, Str path, Str text, Value meta) {
-  ShapeFile file = {path, text, memory->arena, memory->diags};
-  bool good = shape_check(&file, meta, &shape);
-  Value reviewed = value_get(meta, STR("reviewed"));
-  Value due = value_get(meta, STR("review_due"));
-  if (good && value_is_defined(reviewed) && value_is_defined(due) && str_compare(due.str, reviewed.str) < 0) {
-    DIAG(memory->diags, REVIEW_ORDER, shape_span(path, due), due.str, reviewed.str);
-    return false;
+static bool check_cascade(const PageLoader *loader, const ShapeFile *file, const FrontMatter *front) {
+  const ValueEntry *cascade = value_entry(front->meta, STR("cascade"));
+  if (!cascade || cascade->value.type != VALUE_MAP) return true;
+  if (front->file->role != FILE_SECTION) DIAG(file->diags, CASCADE_PLACE, shape_key_span(file->path, cascade));
+  Value own = value_map(file->arena, 4);
+  Value shared = value_map(file->arena, value_count(cascade->value));
+  for (size_t i = 0; i < cascade->value.map->count; i++) {
+    const ValueEntry *entry = &cascade->value.map->entries[i];
+    Value into = is_own(str_to_c(file->arena, entry->key)) ? own : shared;
+    value_set(into, entry->key, entry->value);
+    into.map->entries[into.map->count - 1].key_origin = entry->key_origin;
   }
-  return good;
+  for (size_t i = 0; i < value_count(own); i++)
+    DIAG(file->diags, CASCADE_KEY, shape_key_span(file->path, &own.map->entries[i]), own.map->entries[i].key);
+  bool good = shape_check(file, shared, &loader->keys->cascade);
+  *cascade->value.map = *shared.map;
+  return good && value_count(own) == 0;
+}
+
+bool front_matter_check(const PageLoader *loader, const PageMemory *memory, const FrontMatter *front) {
+  ShapeFile file = {front->path, front->text, memory->arena, memory->diags};
+  bool good = shape_check(&file, front->meta, &loader->keys->page);
+  return check_cascade(loader, &file, front) && good;
+}
+
+bool front_matter_check_dates(const PageMemory *memory, const Page *page) {
+  Value reviewed = value_get(page->meta, STR("reviewed"));
+  Value due = value_get(page->meta, STR("review_due"));
+  if (!value_is_text(reviewed) || !value_is_text(due) || str_compare(due.str, reviewed.str) >= 0) return true;
+  DIAG(memory->diags, REVIEW_ORDER, page_span(page, STR("review_due"), due), due.str, reviewed.str);
+  page_note_origin(page, STR("review_due"), due, memory->diags);
+  return false;
 }

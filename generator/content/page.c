@@ -1,15 +1,14 @@
 #include "content/page.h"
 
 #include "base/utf8.h"
+#include "content/cascade.h"
 #include "content/targets.h"
-#include "content/shape.h"
 #include "data/yaml.h"
 #include "os/os.h"
 
 #include <errno.h>
 
-/* The whole file as text that later steps may rely on: UTF-8 without NUL. */
-static bool read_text(const PageMemory *memory, Str path, Str *text) {
+bool page_read_text(const PageMemory *memory, Str path, Str *text) {
   Span whole = {path, STR_NONE, 0};
   int error = os_read_file(memory->scratch, path, PAGE_FILE_MOST, text);
   if (error == EFBIG) {
@@ -35,7 +34,7 @@ static bool read_text(const PageMemory *memory, Str path, Str *text) {
 }
 
 /* The front matter as a checked map; an empty one when it is wrong, so that the Markdown is checked all the same. */
-static bool read_front_matter(const PageMemory *memory, Page *page, Str text, size_t *body) {
+static bool read_front_matter(const PageLoader *loader, const PageMemory *memory, Page *page, Str text, size_t *body) {
   size_t begin = 0;
   size_t end = 0;
   page->meta = value_map(memory->arena, 0);
@@ -55,18 +54,37 @@ static bool read_front_matter(const PageMemory *memory, Page *page, Str text, si
     return false;
   }
   page->meta = meta;
-  return front_matter_check(memory, page->path, text, meta);
+  return front_matter_check(loader, memory, &(FrontMatter){page->file, page->path, text, meta});
 }
 
-static void fill_texts(MarkdownFill *fill, Value *value) {
-  for (size_t i = 0; value->type == VALUE_LIST && i < value->list->count; i++)
-    fill_texts(fill, &value->list->items[i]);
+Span page_span(const Page *page, Str key, Value value) {
+  bool inherited = value_is_defined(value_get(page->inherited, key));
+  return inherited ? (Span){page->path, STR_NONE, 0} : shape_span(page->path, value);
+}
+
+void page_note_origin(const Page *page, Str key, Value value, DiagList *diags) {
+  Value from = value_get(page->inherited, key);
+  if (value_is_defined(from)) diag_note(diags, shape_span(from.str, value), STR("it takes this from its section"));
+}
+
+void page_fill(MarkdownFill *fill, Value *value) {
+  for (size_t i = 0; value->type == VALUE_LIST && i < value->list->count; i++) page_fill(fill, &value->list->items[i]);
   for (size_t i = 0; value->type == VALUE_MAP && i < value->map->count; i++)
-    fill_texts(fill, &value->map->entries[i].value);
+    page_fill(fill, &value->map->entries[i].value);
   if (value->type == VALUE_STR) value->str = markdown_fill(fill, value->str, value->origin ? value->origin - 1 : 0);
 }
 
-/* Clinic data and facts in the front matter. It says what `{{ page.… }}` means, and so cannot use it. */
+/* It says what `{{ page.… }}` means, and so cannot use it. */
+Value page_fill_data(const PageLoader *loader, const PageMemory *memory, const ContentFile *file) {
+  const PageData *own = &loader->data[file->language];
+  Value data = value_map(memory->scratch, 4);
+  value_put(data, "clinic", own->clinic);
+  value_put(data, "facts", own->facts);
+  value_put(data, "site", own->site);
+  return data;
+}
+
+/* Clinic data and facts in the page's own front matter. */
 static MarkdownFill fill_front_matter(const PageMemory *memory, Page *page, const MarkdownText *text, Value data) {
   MarkdownFill fill = {.arena = memory->arena,
                        .scratch = memory->scratch,
@@ -74,7 +92,7 @@ static MarkdownFill fill_front_matter(const PageMemory *memory, Page *page, cons
                        .data = data,
                        .path = page->path,
                        .file = text->file};
-  fill_texts(&fill, &page->meta);
+  page_fill(&fill, &page->meta);
   return fill;
 }
 
@@ -91,12 +109,9 @@ static void join_uses(const MarkdownFill *before, MarkdownDoc *doc) {
 
 static void convert(const PageLoader *loader, const PageMemory *memory, Page *page, MarkdownText text) {
   Targets links = {.loader = loader, .from = page->file, .memory = memory};
-  Value data = value_map(memory->scratch, 4);
-  const PageData *own = &loader->data[page->file->language];
-  value_put(data, "clinic", own->clinic);
-  value_put(data, "facts", own->facts);
-  value_put(data, "site", own->site);
+  Value data = page_fill_data(loader, memory, page->file);
   MarkdownFill fill = fill_front_matter(memory, page, &text, data);
+  cascades_apply(loader->cascades, memory->arena, page);
   value_put(data, "page", page->meta);
   MarkdownOptions options = {
       .scratch = memory->scratch,
@@ -105,7 +120,7 @@ static void convert(const PageLoader *loader, const PageMemory *memory, Page *pa
       .words = loader->words(loader->words_context, page->file->lang),
       .icons = loader->icons,
       .phones = loader->phones,
-      .rtl = own->rtl,
+      .rtl = loader->data[page->file->language].rtl,
       .blocks = loader->blocks,
       .resolve = targets_resolve,
       .resolve_context = &links,
@@ -146,13 +161,15 @@ void page_load(const PageLoader *loader, const ContentFile *file, const PageMemo
   page->kind = STR("page");
   page->broken = true;
   Str text;
-  if (!read_text(memory, page->path, &text)) return;
+  if (!page_read_text(memory, page->path, &text)) return;
   size_t body = 0;
-  bool good = read_front_matter(memory, page, text, &body);
+  bool good = read_front_matter(loader, memory, page, text, &body);
   MarkdownText markdown = {page->path, text, body};
   /* Before names become values: a translation is compared by the names that both pages use. */
-  if (loader->inspect) page->parity = loader->inspect(memory->arena, &markdown, page->meta, &loader->data[file->language]);
+  if (loader->inspect)
+    page->parity = loader->inspect(memory->arena, &markdown, page->meta, &loader->data[file->language]);
   convert(loader, memory, page, markdown);
+  good = good && front_matter_check_dates(memory, page);
   name_page(memory, page, good);
   page->broken = !good || !page->title.len;
   if (loader->look) loader->look(loader->look_context, memory, &markdown, page);

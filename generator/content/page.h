@@ -12,6 +12,7 @@
 #define PAMPHLET_CONTENT_PAGE_H
 
 #include "content/files.h"
+#include "content/shape.h"
 #include "markdown/markdown.h"
 
 /* A page of text with all tables of a drug handbook has 0.6 MB. */
@@ -26,7 +27,8 @@ typedef struct PageLink {
 typedef struct Page {
   const ContentFile *file;
   Str path;   /* as shown to people: "content/car-t/after.md" */
-  Value meta; /* the front matter, checked; a map */
+  Value meta; /* the front matter, checked, and what its section's cascade adds; a map */
+  Value inherited; /* the keys of `meta` that come from a cascade, each with the path of its file; a map, or undefined */
   MarkdownDoc doc;
   Str title;
   Str description;
@@ -61,11 +63,20 @@ typedef struct PageData {
 } PageData;
 
 struct PageMemory;
+typedef struct Cascades Cascades; /* content/cascade.h */
+
+/* The keys of a front matter and of a `cascade` in it, with the taxonomies of the site. */
+typedef struct FrontMatterKeys {
+  Shape page;
+  Shape cascade;
+} FrontMatterKeys;
 
 typedef struct PageLoader {
   const ContentFiles *files;
   const SiteSettings *settings;
   const PageData *data; /* by language */
+  const FrontMatterKeys *keys;
+  const Cascades *cascades;
   Value phones;         /* clinic_phones() */
   Value icons;
   Value (*words)(void *context, Str lang); /* a theme's words */
@@ -86,9 +97,31 @@ typedef struct PageMemory {
 
 void page_load(const PageLoader *loader, const ContentFile *file, const PageMemory *memory, Page *page);
 
+/* Where a value of the front matter stands; of one that was taken from a cascade, the page as a whole. */
+Span page_span(const Page *page, Str key, Value value);
+/* Adds to the last report where such a value was taken from. */
+void page_note_origin(const Page *page, Str key, Value value, DiagList *diags);
+
+/* The file at `path` as text that later steps may rely on: UTF-8 without NUL. Reports what is wrong. */
+bool page_read_text(const PageMemory *memory, Str path, Str *text);
+/* What `{{ … }}` may name in the front matter of a page, a map in scratch. */
+Value page_fill_data(const PageLoader *loader, const PageMemory *memory, const ContentFile *file);
+/* Fills in every text of a value. */
+void page_fill(MarkdownFill *fill, Value *value);
+
+typedef struct FrontMatter {
+  const ContentFile *file;
+  Str path;
+  Str text; /* of the whole file */
+  Value meta;
+} FrontMatter;
+
+FrontMatterKeys *front_matter_keys(Arena *arena, const SiteSettings *settings);
 /* The front matter of `text`: where its YAML and the Markdown after it begin. False when there is none. */
 bool front_matter_find(Str text, size_t *yaml_begin, size_t *yaml_end, size_t *body);
-/* Checks keys and types; the map is changed as content/shape.h says. */
-bool front_matter_check(const PageMemory *memory, Str path, Str text, Value meta);
+/* Checks keys and types, those of its cascade too; the map is changed as content/shape.h says. */
+bool front_matter_check(const PageLoader *loader, const PageMemory *memory, const FrontMatter *front);
+/* Checks the values against each other, when all of them are there. */
+bool front_matter_check_dates(const PageMemory *memory, const Page *page);
 
 #endif

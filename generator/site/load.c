@@ -3,6 +3,7 @@
 
 #include "check/literals.h"
 #include "check/parity.h"
+#include "content/cascade.h"
 #include "content/dates.h"
 #include "site/reading.h"
 #include "theme/language.h"
@@ -82,6 +83,8 @@ static PageLoader page_loader(Site *site) {
       .files = &site->files,
       .settings = &site->settings,
       .data = site->data,
+      .keys = site->keys,
+      .cascades = site->cascades,
       .phones = site->phones,
       .icons = site->theme ? theme_icons(site->theme) : (Value){0},
       .words = words_of,
@@ -173,6 +176,9 @@ bool site_read(Site *site) {
   site->theme = load_theme(site);
   if (!files_scan(site->arena, files.content, &site->settings, site->diags, &site->files)) return false;
   make_room_for_pages(site);
+  site->keys = front_matter_keys(site->arena, &site->settings);
+  PageLoader loader = page_loader(site);
+  site->cascades = cascades_read(site->arena, &loader);
   site->literals_wanted = share_literals(site);
   site_reading_open(site);
   return true;

@@ -84,6 +84,8 @@ typedef struct Site {
   Value facts;
   Value phones;   /* all that are known, of all languages */
   PageData *data; /* by language: clinic, facts and what Markdown's `{{ site.… }}` may use */
+  FrontMatterKeys *keys;
+  Cascades *cascades;
   Theme *theme;   /* NULL when it can't be used */
   ContentFiles files;
   Page *pages; /* one a Markdown file, in order of the paths */
