@@ -42,9 +42,11 @@ Str cli_count_diags(Arena *arena, const DiagList *diags, bool strict) {
   return buf_str(&text);
 }
 
-static Value place_value(Arena *arena, Span span) {
+static Value place_value(Arena *arena, DiagPlaces *places, Span span) {
+  DiagPrinter printer = {.arena = arena, .read = read_source};
   Value map = value_map(arena, 6);
-  Position position = diag_position(read_source(NULL, arena, span.path), span);
+  Position position;
+  diag_find(&printer, places, span, &position);
   value_put(map, "file", value_str(span.path));
   if (position.line) {
     value_put(map, "line", value_int((int64_t)position.line));
@@ -55,11 +57,11 @@ static Value place_value(Arena *arena, Span span) {
   return map;
 }
 
-static Value diag_value(Arena *arena, const Diag *diag, bool strict) {
+static Value diag_value(Arena *arena, DiagPlaces *places, const Diag *diag, bool strict) {
   static const char *const severities[] = {"error", "warning", "advice"};
   const DiagMessage *message = diag_message(diag->id);
   Severity severity = strict && message->severity == SEVERITY_WARNING ? SEVERITY_ERROR : message->severity;
-  Value map = place_value(arena, diag->span);
+  Value map = place_value(arena, places, diag->span);
   value_put(map, "severity", value_c(severities[severity]));
   value_put(map, "id", value_str(message->id));
   value_put(map, "message", value_str(diag_text(arena, diag)));
@@ -69,7 +71,8 @@ static Value diag_value(Arena *arena, const Diag *diag, bool strict) {
   if (!diag->notes) return map;
   Value notes = value_list(arena, 2);
   for (const DiagNote *note = diag->notes; note; note = note->next) {
-    Value entry = place_value(arena, note->span);
+    DiagPlaces other = {0};
+    Value entry = place_value(arena, &other, note->span);
     value_put(entry, "message", value_str(note->text));
     value_push(notes, entry);
   }
@@ -79,6 +82,8 @@ static Value diag_value(Arena *arena, const Diag *diag, bool strict) {
 
 Value cli_diags_value(Arena *arena, const DiagList *diags, bool strict) {
   Value list = value_list(arena, diags->count);
-  for (const Diag *diag = diags->first; diag; diag = diag->next) value_push(list, diag_value(arena, diag, strict));
+  DiagPlaces places = {0};
+  for (const Diag *diag = diags->first; diag; diag = diag->next)
+    value_push(list, diag_value(arena, &places, diag, strict));
   return list;
 }

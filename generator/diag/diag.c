@@ -26,40 +26,17 @@ static void append(DiagList *list, Diag *diag) {
   list->count++;
 }
 
-void diag_report(DiagList *list, DiagId id, Span span, const Str *args, size_t count) {
-  list->severities[messages[id].severity]++;
-  if (list->count >= DIAG_MOST) {
-    list->dropped++;
-    return;
-  }
-  Diag *diag = ARENA_NEW(list->arena, Diag);
-  diag->id = id;
-  diag->span = span;
-  for (size_t i = 0; i < count && i < 4; i++) diag->args[i] = str_copy(list->arena, args[i]);
-  append(list, diag);
+void diag_begin_item(DiagList *list) {
+  list->by_item = true;
+  list->item_count = 0;
 }
 
-void diag_note(DiagList *list, Span span, Str text) {
-  if (!list->last || list->dropped) return;
-  DiagNote **end = &list->last->notes;
-  while (*end) end = &(*end)->next;
-  *end = ARENA_NEW(list->arena, DiagNote);
-  (*end)->span = span;
-  (*end)->text = str_copy(list->arena, text);
-}
-
-void diag_merge(DiagList *into, DiagList *from) {
-  for (int i = 0; i < 3; i++) into->severities[i] += from->severities[i];
-  into->dropped += from->dropped;
-  into->count += from->count;
-  if (from->first) {
-    if (into->last)
-      into->last->next = from->first;
-    else
-      into->first = from->first;
-    into->last = from->last;
-  }
-  *from = diag_list_new(from->arena);
+/* An argument may be as long as its page; cut where a character ends. */
+static Str shorten(Arena *arena, Str arg) {
+  if (arg.len <= DIAG_ARGUMENT_MOST) return str_copy(arena, arg);
+  size_t end = DIAG_ARGUMENT_MOST;
+  while (end > 0 && ((unsigned char)arg.s[end] & 0xC0) == 0x80) end--;
+  return STR_CONCAT(arena, str_slice(arg, 0, end), STR("…"));
 }
 
 static int compare_sizes(size_t a, size_t b) {
@@ -77,8 +54,9 @@ static int compare(const void *left, const void *right) {
   return order;
 }
 
-void diag_sort(DiagList *list) {
-  if (list->count < 2) return;
+/* In order and without repeats. What is past `most` is left out. */
+static void sort(DiagList *list, size_t most) {
+  if (list->count == 0) return;
   Diag **all = ARENA_ARRAY(list->arena, Diag *, list->count);
   size_t count = 0;
   for (Diag *diag = list->first; diag; diag = diag->next) all[count++] = diag;
@@ -86,13 +64,64 @@ void diag_sort(DiagList *list) {
   list->first = list->last = NULL;
   list->count = 0;
   for (size_t i = 0; i < count; i++) {
+    all[i]->next = NULL;
     if (list->last && compare(&list->last, &all[i]) == 0) {
       list->severities[messages[all[i]->id].severity]--;
-      continue;
+    } else if (list->count < most) {
+      append(list, all[i]);
+    } else {
+      list->dropped = true;
     }
-    all[i]->next = NULL;
-    append(list, all[i]);
   }
+}
+
+void diag_sort(DiagList *list) {
+  sort(list, DIAG_MOST);
+}
+
+void diag_report(DiagList *list, DiagId id, Span span, const Str *args, size_t count) {
+  list->severities[messages[id].severity]++;
+  list->latest = NULL;
+  Diag fresh = {.id = id, .span = span};
+  const Diag *candidate = &fresh;
+  for (size_t i = 0; i < count && i < 4; i++) fresh.args[i] = args[i];
+  bool late = list->bound && compare(&candidate, &list->bound) >= 0;
+  if (late || (list->by_item && list->item_count >= DIAG_ITEM_MOST)) {
+    list->dropped = true;
+    return;
+  }
+  list->item_count++;
+  Diag *diag = ARENA_NEW(list->arena, Diag);
+  *diag = fresh;
+  for (size_t i = 0; i < 4; i++) diag->args[i] = shorten(list->arena, fresh.args[i]);
+  append(list, diag);
+  list->latest = diag;
+  if (list->count < 2 * DIAG_MOST) return;
+  sort(list, DIAG_MOST);
+  list->bound = list->count == DIAG_MOST ? list->last : NULL;
+}
+void diag_note(DiagList *list, Span span, Str text) {
+  if (!list->latest) return;
+  DiagNote **end = &list->latest->notes;
+  while (*end) end = &(*end)->next;
+  *end = ARENA_NEW(list->arena, DiagNote);
+  (*end)->span = span;
+  (*end)->text = str_copy(list->arena, text);
+}
+
+void diag_merge(DiagList *into, DiagList *from) {
+  for (int i = 0; i < 3; i++) into->severities[i] += from->severities[i];
+  into->dropped = into->dropped || from->dropped;
+  into->bound = into->latest = NULL;
+  into->count += from->count;
+  if (from->first) {
+    if (into->last)
+      into->last->next = from->first;
+    else
+      into->first = from->first;
+    into->last = from->last;
+  }
+  *from = diag_list_new(from->arena);
 }
 
 bool diag_has_errors(const DiagList *list, bool strict) {

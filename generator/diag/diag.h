@@ -6,16 +6,21 @@
  * Units: a Span's offset and length are bytes in the original file, 0-based, front matter counted. Line and column
  * (1-based, column in code points) are computed when printed, from the file itself.
  * Owner: the list's arena keeps copies of the arguments; Span.path must live as long as the list.
- * Failure: none here. Limit: DIAG_MOST a list; more are counted, not kept (so that one broken file cannot fill memory).
+ * Failure: none here. Limits: below. What is past them is left out, so that no broken file fills memory, and which
+ * reports those are does not depend on the number of workers: a list keeps its first ones in the order of diag_sort().
  *
- * Every message's id, severity, text and hint stand in messages.def. `{0}` to `{3}` are the arguments; a hint that names
- * an empty argument is left out (that is how "did you mean" works). */
+ * Every message's id, severity, text and hint stand in messages.def. `{0}` to `{3}` are the arguments; a hint that
+ * names an empty argument is left out (that is how "did you mean" works). */
 #ifndef PAMPHLET_DIAG_DIAG_H
 #define PAMPHLET_DIAG_DIAG_H
 
 #include "base/buf.h"
 
-enum { DIAG_MOST = 10000 }; /* more than anyone reads; 10,000 reports print in well under a second */
+enum {
+  DIAG_MOST = 10000,        /* more than anyone reads; 10,000 reports print in well under a second */
+  DIAG_ITEM_MOST = 1000,    /* of one page: it is beyond mending line by line */
+  DIAG_ARGUMENT_MOST = 300, /* bytes of an argument; the excerpt shows the rest */
+};
 
 typedef enum Severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_ADVICE } Severity;
 
@@ -59,18 +64,24 @@ typedef struct DiagList {
   Arena *arena;
   Diag *first;
   Diag *last;
-  size_t count;   /* kept */
-  size_t dropped; /* past DIAG_MOST */
+  Diag *latest;      /* that diag_note() adds to; NULL: it was left out */
+  Diag *bound;       /* what comes after it is left out; NULL while the list has room */
+  size_t count;      /* kept */
+  size_t item_count; /* since diag_begin_item() */
+  bool by_item;      /* DIAG_ITEM_MOST holds */
+  bool dropped;      /* some were left out */
   size_t severities[3];
 } DiagList;
 
 DiagList diag_list_new(Arena *arena);
+/* What is reported from now on is about another page; before the first call there is no bound for one. */
+void diag_begin_item(DiagList *list);
 const DiagMessage *diag_message(DiagId id);
 
 void diag_report(DiagList *list, DiagId id, Span span, const Str *args, size_t count);
 /* DIAG(list, LINK_TARGET, span, target, nearest): arguments are Str. */
-#define DIAG(list, name, span, ...)                                                                \
-  diag_report((list), DIAG_##name, (span), (const Str[]){{"", 0}, ##__VA_ARGS__} + 1,             \
+#define DIAG(list, name, span, ...)                                                                                    \
+  diag_report((list), DIAG_##name, (span), (const Str[]){{"", 0}, ##__VA_ARGS__} + 1,                                  \
               sizeof((const Str[]){{"", 0}, ##__VA_ARGS__}) / sizeof(Str) - 1)
 
 /* Adds a further place to the last report of the list: the chain of includes, the other of two positions. */
@@ -95,8 +106,20 @@ typedef struct Position {
   size_t caret_end;
 } Position;
 Position diag_position(Str file_text, Span span);
+/* A file's text and how far it was read, for spans that are looked up in rising order: each byte is then counted once.
+ */
+typedef struct DiagCursor {
+  Str text;
+  size_t line;  /* 0: not begun */
+  size_t begin; /* of that line */
+  size_t end;   /* without the line's end */
+  size_t at;    /* column `column` is here */
+  size_t column;
+} DiagCursor;
+Position diag_position_next(DiagCursor *cursor, Span span);
 
-/* Reads a file for printing; empty when it cannot be read. Given by the caller, so that diag/ does not choose a root. */
+/* Reads a file for printing; empty when it cannot be read. Given by the caller, so that diag/ does not choose a root.
+ */
 typedef Str DiagReadFile(void *context, Arena *arena, Str path);
 
 typedef struct DiagPrinter {
@@ -106,6 +129,14 @@ typedef struct DiagPrinter {
   bool colour;
   bool strict; /* warnings are printed as errors */
 } DiagPrinter;
+
+/* The file that was looked at last, for diag_find(). Begins as {0}. */
+typedef struct DiagPlaces {
+  Str path;
+  DiagCursor cursor;
+} DiagPlaces;
+/* Where `span` is; quick when a list that was sorted is gone through in its order. */
+void diag_find(const DiagPrinter *printer, DiagPlaces *places, Span span, Position *position);
 
 /* Adds the whole list as text in the form that docs/messages.md shows. */
 void diag_print(const DiagPrinter *printer, const DiagList *list, Buf *out);

@@ -3,22 +3,43 @@
 
 #include <string.h>
 
-Position diag_position(Str text, Span span) {
+static void find_line(DiagCursor *cursor, size_t begin) {
+  size_t len = str_find_byte(str_skip(cursor->text, begin), '\n');
+  size_t end = len == STR_NONE ? cursor->text.len : begin + len;
+  if (end > begin && cursor->text.s[end - 1] == '\r') end--;
+  cursor->begin = cursor->at = begin;
+  cursor->end = end;
+  cursor->column = 1;
+}
+
+Position diag_position_next(DiagCursor *cursor, Span span) {
+  Str text = cursor->text;
   if (span.offset == STR_NONE || span.offset > text.len) return (Position){0};
-  size_t line_begin = 0;
-  size_t line = 1;
-  for (size_t i = 0; i < span.offset; i++) {
-    if (text.s[i] != '\n') continue;
-    line++;
-    line_begin = i + 1;
+  if (!cursor->line || span.offset < cursor->at) {
+    cursor->line = 1;
+    find_line(cursor, 0);
   }
-  size_t line_len = str_find_byte(str_skip(text, line_begin), '\n');
-  Str source = str_slice(text, line_begin, line_len == STR_NONE ? text.len : line_begin + line_len);
-  if (str_ends(source, STR("\r"))) source.len--;
-  size_t begin = span.offset - line_begin;
-  if (begin > source.len) begin = source.len;
-  size_t end = span.len > source.len - begin ? source.len : begin + span.len;
-  return (Position){line, utf8_count(str_slice(source, 0, begin)) + 1, source, begin, end};
+  size_t begin = cursor->begin;
+  for (size_t i = cursor->end; i < span.offset; i++) {
+    if (text.s[i] != '\n') continue;
+    cursor->line++;
+    begin = i + 1;
+  }
+  if (begin != cursor->begin) find_line(cursor, begin);
+  Str source = str_slice(text, cursor->begin, cursor->end);
+  size_t at = span.offset < cursor->end ? span.offset : cursor->end;
+  size_t whole = at; /* a span may begin inside a character; the cursor does not */
+  while (whole > cursor->at && whole < text.len && ((unsigned char)text.s[whole] & 0xC0) == 0x80) whole--;
+  cursor->column += utf8_count(str_slice(text, cursor->at, whole));
+  cursor->at = whole;
+  size_t from = at - cursor->begin;
+  size_t to = span.len > source.len - from ? source.len : from + span.len;
+  return (Position){cursor->line, cursor->column + utf8_count(str_slice(text, whole, at)), source, from, to};
+}
+
+Position diag_position(Str text, Span span) {
+  DiagCursor cursor = {.text = text};
+  return diag_position_next(&cursor, span);
 }
 
 typedef struct Style {
@@ -29,11 +50,6 @@ static const Style plain_style = {"", "", "", "", "", "", ""};
 static const Style colour_style = {"\033[1m",    "\033[1;31m", "\033[1;35m", "\033[1;36m",
                                    "\033[1;32m", "\033[2m",    "\033[0m"};
 
-static void print_place(Buf *out, Str path, Position position) {
-  buf_add(out, path);
-  if (position.line) buf_add_format(out, ":%zu:%zu", position.line, position.column);
-}
-
 /* Control characters of the source would move the terminal's cursor; they are shown as U+FFFD, tabs as one space. */
 static void print_source_line(Buf *out, Str line) {
   for (size_t at = 0; at < line.len;) {
@@ -41,6 +57,11 @@ static void print_source_line(Buf *out, Str line) {
     if (c == '\t') c = ' ';
     utf8_add(out, c < 0x20 || (c >= 0x7F && c < 0xA0) ? 0xFFFD : c);
   }
+}
+
+static void print_place(Buf *out, Str path, Position position) {
+  print_source_line(out, path);
+  if (position.line) buf_add_format(out, ":%zu:%zu", position.line, position.column);
 }
 
 static int columns(Str text) {
@@ -75,21 +96,19 @@ static void print_excerpt(Buf *out, Position position, const Style *style) {
   buf_add_format(out, "%s\n", style->off);
 }
 
-typedef struct FileText {
-  Str path;
-  Str text;
-} FileText;
-
-static Str read_cached(const DiagPrinter *printer, FileText *cache, Str path) {
-  if (path.len == 0) return (Str){0};
-  if (!str_equal(cache->path, path)) *cache = (FileText){path, printer->read(printer->context, printer->arena, path)};
-  return cache->text;
+void diag_find(const DiagPrinter *printer, DiagPlaces *places, Span span, Position *position) {
+  *position = (Position){0};
+  if (span.path.len == 0) return;
+  if (!str_equal(places->path, span.path))
+    *places = (DiagPlaces){span.path, {.text = printer->read(printer->context, printer->arena, span.path)}};
+  *position = diag_position_next(&places->cursor, span);
 }
 
-static void print_one(const DiagPrinter *printer, const Diag *diag, FileText *cache, Buf *out) {
+static void print_one(const DiagPrinter *printer, const Diag *diag, DiagPlaces *places, Buf *out) {
   const Style *style = printer->colour ? &colour_style : &plain_style;
   const DiagMessage *message = diag_message(diag->id);
-  Position position = diag_position(read_cached(printer, cache, diag->span.path), diag->span);
+  Position position;
+  diag_find(printer, places, diag->span, &position);
   Severity severity = message->severity;
   if (printer->strict && severity == SEVERITY_WARNING) severity = SEVERITY_ERROR;
   static const char *const words[] = {"error", "warning", "advice"};
@@ -107,10 +126,11 @@ static void print_one(const DiagPrinter *printer, const Diag *diag, FileText *ca
   buf_add_format(out, " %s[%.*s]%s\n", style->dim, STR_ARG(message->id), style->off);
   print_excerpt(out, position, style);
   for (const DiagNote *note = diag->notes; note; note = note->next) {
-    FileText other = {0};
+    DiagPlaces other = {0};
     buf_add_lit(out, "  ");
     if (note->span.path.len) {
-      print_place(out, note->span.path, diag_position(read_cached(printer, &other, note->span.path), note->span));
+      diag_find(printer, &other, note->span, &position);
+      print_place(out, note->span.path, position);
       buf_add_lit(out, ": ");
     }
     print_source_line(out, note->text);
@@ -125,7 +145,7 @@ static void print_one(const DiagPrinter *printer, const Diag *diag, FileText *ca
 }
 
 void diag_print(const DiagPrinter *printer, const DiagList *list, Buf *out) {
-  FileText cache = {0};
-  for (const Diag *diag = list->first; diag; diag = diag->next) print_one(printer, diag, &cache, out);
-  if (list->dropped) buf_add_format(out, "pamphlet: %zu more reports are not shown\n", list->dropped);
+  DiagPlaces places = {0};
+  for (const Diag *diag = list->first; diag; diag = diag->next) print_one(printer, diag, &places, out);
+  if (list->dropped) buf_add_lit(out, "pamphlet: more reports are not shown\n");
 }

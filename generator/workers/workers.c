@@ -88,6 +88,7 @@ static int work(void *context) {
   while (take(job->workers, run, slot)) {
     slot->item = slot->next++;
     slot->busy = true;
+    diag_begin_item(&slot->diags);
     os_limit_cpu(run->seconds_an_item);
     run->work(run->context, &worker, slot->item);
     slot->busy = false;

@@ -261,19 +261,75 @@ static void colour_adds_only_escapes(void **state) {
   assert_true(str_equal(buf_str(&plain), report_print(&arena, &list, text)));
 }
 
-static void past_the_limit_reports_are_counted(void **state) {
+static void a_list_keeps_its_first_reports(void **state) {
   (void)state;
   DiagList list = diag_list_new(&arena);
-  for (size_t i = 0; i < DIAG_MOST + 5; i++) DIAG(&list, FILE_NUL, span("a", i, 1));
-  diag_note(&list, span("a", 0, 1), STR("belongs to a report that was dropped"));
+  for (size_t i = 3 * DIAG_MOST; i-- > 0;) DIAG(&list, FILE_NUL, span("a", i, 1));
+  for (size_t i = 0; i < DIAG_MOST; i++) {
+    DIAG(&list, FILE_NUL, span("a", 3 * DIAG_MOST + i, 1));
+    diag_note(&list, span("a", 0, 1), STR("belongs to a report that was left out"));
+  }
+  assert_int_equal(list.severities[SEVERITY_ERROR], 4 * DIAG_MOST);
+  assert_true(list.count < 2 * DIAG_MOST);
+  diag_sort(&list);
   assert_int_equal(list.count, DIAG_MOST);
-  assert_int_equal(list.dropped, 5);
-  assert_int_equal(list.severities[SEVERITY_ERROR], DIAG_MOST + 5);
-  assert_null(list.last->notes);
+  assert_true(list.dropped);
+  size_t at = 0;
+  for (const Diag *diag = list.first; diag; diag = diag->next, at++) {
+    assert_int_equal(diag->span.offset, at);
+    assert_null(diag->notes);
+  }
   Buf out = buf_new(&arena, (size_t)1 << 24);
   Str none = {"", 0};
   diag_print(&(DiagPrinter){.arena = &arena, .read = report_read, .context = &none}, &list, &out);
-  assert_true(str_ends(buf_str(&out), STR("pamphlet: 5 more reports are not shown\n")));
+  assert_true(str_ends(buf_str(&out), STR("pamphlet: more reports are not shown\n")));
+}
+
+static void a_page_has_a_bound_of_its_own(void **state) {
+  (void)state;
+  DiagList list = diag_list_new(&arena);
+  const char *const pages[] = {"a", "b"};
+  for (size_t page = 0; page < 2; page++) {
+    diag_begin_item(&list);
+    for (size_t i = 0; i < DIAG_ITEM_MOST + 5; i++) DIAG(&list, FILE_NUL, span(pages[page], i, 1));
+  }
+  assert_int_equal(list.count, 2 * DIAG_ITEM_MOST);
+  assert_true(list.dropped);
+}
+
+static void long_arguments_are_cut_between_characters(void **state) {
+  (void)state;
+  DiagList list = diag_list_new(&arena);
+  char bytes[2 * DIAG_ARGUMENT_MOST];
+  for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = i % 2 ? (char)0xA9 : (char)0xC3; /* é */
+  DIAG(&list, FILE_READ, span("a", 0, 1), str_from(bytes + 1, sizeof bytes - 1));
+  Str arg = list.first->args[0];
+  assert_int_equal(arg.len, DIAG_ARGUMENT_MOST - 1 + 3);
+  assert_true(str_ends(arg, STR("\xC3\xA9…")) || str_ends(arg, STR("\xA9…")));
+}
+
+static void a_path_moves_no_cursor(void **state) {
+  (void)state;
+  DiagList list = diag_list_new(&arena);
+  DIAG(&list, FILE_NAME, span("a\n\033[2Jb", STR_NONE, 0));
+  assert_true(str_starts(report_print(&arena, &list, STR("")), STR("a\xEF\xBF\xBD\xEF\xBF\xBD[2Jb: error")));
+}
+
+/* One cursor for all spans says what looking each up afresh says. */
+static void a_cursor_finds_what_a_search_finds(void **state) {
+  (void)state;
+  Str text = STR("one\r\n\n\xC3\xA9t\xC3\xA9 two\nlast");
+  DiagCursor cursor = {.text = text};
+  for (size_t round = 0; round < 2; round++)
+    for (size_t offset = 0; offset <= text.len; offset++) {
+      Position next = diag_position_next(&cursor, span("", offset, 2));
+      Position fresh = diag_position(text, span("", offset, 2));
+      assert_int_equal(next.line, fresh.line);
+      assert_int_equal(next.column, fresh.column);
+      assert_true(next.text.s == fresh.text.s && next.text.len == fresh.text.len);
+      assert_int_equal(next.caret_begin, fresh.caret_begin);
+      assert_int_equal(next.caret_end, fresh.caret_end);
+    }
 }
 
 /* Every message speaks to a person: an id in kebab case that is its own, text, no gaps in its arguments. */
@@ -308,7 +364,11 @@ int main(void) {
       cmocka_unit_test(merging_keeps_what_comes_after),
       cmocka_unit_test(strict_makes_errors_of_warnings),
       cmocka_unit_test(colour_adds_only_escapes),
-      cmocka_unit_test(past_the_limit_reports_are_counted),
+      cmocka_unit_test(a_list_keeps_its_first_reports),
+      cmocka_unit_test(a_page_has_a_bound_of_its_own),
+      cmocka_unit_test(long_arguments_are_cut_between_characters),
+      cmocka_unit_test(a_path_moves_no_cursor),
+      cmocka_unit_test(a_cursor_finds_what_a_search_finds),
       cmocka_unit_test(the_table_of_messages_is_sound),
   };
   return cmocka_run_group_tests_name("diag", tests, set_up, tear_down);
