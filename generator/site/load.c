@@ -38,6 +38,7 @@ static void load_page(void *context, Worker *worker, size_t item) {
   size_t page = page_of(load, item);
   DiagList *diags = &load->site->page_diags[page];
   *diags = diag_list_new(worker->shared);
+  diag_begin_item(diags);
   PageMemory memory = {worker->shared, worker->scratch, diags};
   page_load(&load->loader, load->site->page_files[page], &memory, &load->site->pages[page]);
 }
