@@ -109,7 +109,7 @@ bool site_load_pages(Site *site, const size_t *which, size_t count) {
   return workers_run(site->workers, &run, site->diags);
 }
 
-static Theme *load_theme(Site *site) {
+void site_load_theme(Site *site) {
   ThemeOptions options = {
       .name = site->settings.theme,
       .roots = site->options->theme_roots,
@@ -119,7 +119,8 @@ static Theme *load_theme(Site *site) {
       .base_path = site->settings.base_path,
       .minify = site->settings.theme_minify,
   };
-  return theme_load(site->arena, &options, site->diags);
+  site->theme = theme_load(site->arena, &options, site->diags);
+  if (site->reading) site_reading_add_filters(site);
 }
 
 static Value raw_site(Site *site, const SiteWords *words) {
@@ -157,14 +158,17 @@ static void make_room_for_pages(Site *site) {
     if (files->items[i].role != FILE_ASSET) site->page_files[files->items[i].page] = &files->items[i];
 }
 
-bool site_read(Site *site) {
+static Str content_folder(const Site *site) {
+  if (str_equal(site->options->source, STR("."))) return STR("content");
+  return STR_CONCAT(site->arena, site->options->source, STR("/content"));
+}
+
+void site_read_data(Site *site) {
   SettingsFiles files = {.arena = site->arena,
-                         .content = STR("content"),
+                         .content = content_folder(site),
                          .base_url = site->options->base_url,
                          .theme = site->options->theme,
                          .diags = site->diags};
-  if (!str_equal(site->options->source, STR(".")))
-    files.content = STR_CONCAT(site->arena, site->options->source, STR("/content"));
   site->today = date_from_seconds(site->arena, site->options->now);
   settings_read(&files, &site->settings); /* what is wrong is reported; the pages are checked all the same */
   if (!site->settings.lang.len) site->settings.lang = STR("en");
@@ -174,8 +178,10 @@ bool site_read(Site *site) {
   settings_check_languages(&files, &site->settings, STR("facts.yaml"), site->facts);
   site->phones = clinic_phones(site->arena, site->clinic);
   share_data(site);
-  site->theme = load_theme(site);
-  if (!files_scan(site->arena, files.content, &site->settings, site->diags, &site->files)) return false;
+}
+
+bool site_scan(Site *site) {
+  if (!files_scan(site->arena, content_folder(site), &site->settings, site->diags, &site->files)) return false;
   make_room_for_pages(site);
   site->keys = front_matter_keys(site->arena, &site->settings);
   PageLoader loader = page_loader(site);
@@ -186,7 +192,9 @@ bool site_read(Site *site) {
 }
 
 bool site_load(Site *site) {
-  if (!site_read(site)) return false;
+  site_read_data(site);
+  site_load_theme(site);
+  if (!site_scan(site)) return false;
   bool good = site_load_pages(site, NULL, site->page_count);
   for (size_t i = 0; i < site->page_count; i++) diag_merge(site->diags, &site->page_diags[i]);
   if (good) return true;

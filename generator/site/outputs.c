@@ -11,7 +11,7 @@ typedef struct Listing {
 
 static size_t most_outputs(const Site *site) {
   size_t most = site->files.count + site->fallback_count + theme_asset_count(site->theme) + site->settings.language_count;
-  most += 4 + feeds_sitemap_parts(site);
+  most += 5 + feeds_sitemap_parts(site);
   for (size_t i = 0; i < site->page_count; i++) most += value_count(value_get(site->pages[i].meta, STR("aliases")));
   return most;
 }
@@ -82,6 +82,7 @@ static void add_feeds(Listing *listing) {
         (Output){.path = feeds_path(site, site->arena, i), .kind = OUTPUT_FEED, .number = (int)i, .origin = settings});
   }
   add(listing, (Output){.path = STR("robots.txt"), .kind = OUTPUT_ROBOTS, .origin = settings});
+  add(listing, (Output){.path = STR("_headers"), .kind = OUTPUT_HEADERS, .origin = settings});
 }
 
 void site_list_outputs(Site *site) {

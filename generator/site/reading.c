@@ -107,15 +107,18 @@ static void read_plainer(Site *site, SiteReading *reading) {
   }
 }
 
+void site_reading_add_filters(Site *site) {
+  if (!site->theme) return;
+  template_add_filter(theme_engine(site->theme), STR("reading_grade"), filter_reading_grade, site->reading->reading);
+  template_add_filter(theme_engine(site->theme), STR("markdown"), filter_markdown, NULL);
+}
+
 void site_reading_open(Site *site) {
   SiteReading *reading = ARENA_NEW(site->arena, SiteReading);
   site->reading = reading;
   reading->reading = reading_open();
   markdown_start();
-  if (site->theme) {
-    template_add_filter(theme_engine(site->theme), STR("reading_grade"), filter_reading_grade, reading->reading);
-    template_add_filter(theme_engine(site->theme), STR("markdown"), filter_markdown, NULL);
-  }
+  site_reading_add_filters(site);
   if (!site_reading_wanted(site)) return;
   reading->pages = ARENA_ARRAY(site->arena, ReadingPage, site->files.page_count + 1);
   reading->plainer = ARENA_ARRAY(site->arena, Value, site->settings.language_count);

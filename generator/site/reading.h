@@ -11,6 +11,8 @@ typedef struct SiteReading SiteReading;
 /* Before the theme's templates are parsed and workers are forked: registers `reading_grade` and `markdown`. */
 void site_reading_open(Site *site);
 void site_reading_close(Site *site);
+/* Again, for a theme that was loaded since. */
+void site_reading_add_filters(Site *site);
 /* For the worker that has loaded a page. */
 void site_reading_page(Site *site, const PageMemory *memory, const MarkdownText *text, const Page *page);
 /* Whether pages are to be measured. */

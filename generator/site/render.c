@@ -2,6 +2,7 @@
 #include "os/os.h"
 #include "schema/schema.h"
 #include "site/feeds.h"
+#include "site/headers.h"
 #include "site/publish.h"
 #include "site/view.h"
 
@@ -47,6 +48,14 @@ static bool copy_file(const Output *output, Worker *worker, Str *bytes) {
   return error == 0;
 }
 
+/* An author may have put files of their own into content/assets/. */
+static Str make_headers(const Site *site, Arena *arena) {
+  bool foreign = false;
+  for (size_t i = 0; i < site->files.count; i++)
+    foreign = foreign || str_starts(site->files.items[i].output, STR("assets/"));
+  return headers_file(arena, site->settings.base_path, !foreign);
+}
+
 bool site_make_output(const Site *site, const Output *output, Worker *worker, Str *bytes) {
   switch (output->kind) {
     case OUTPUT_PAGE:
@@ -57,6 +66,7 @@ bool site_make_output(const Site *site, const Output *output, Worker *worker, St
     case OUTPUT_SITEMAP: *bytes = feeds_sitemap(site, worker->scratch, output->number); break;
     case OUTPUT_FEED: *bytes = feeds_atom(site, worker->scratch, (size_t)output->number); break;
     case OUTPUT_ROBOTS: *bytes = feeds_robots(site, worker->scratch); break;
+    case OUTPUT_HEADERS: *bytes = make_headers(site, worker->scratch); break;
   }
   return bytes->len > 0;
 }

@@ -53,6 +53,7 @@ typedef enum OutputKind {
   OUTPUT_SITEMAP, /* part `number`; -1: the index of the parts */
   OUTPUT_FEED,    /* of language `number` */
   OUTPUT_ROBOTS,
+  OUTPUT_HEADERS,
 } OutputKind;
 
 typedef enum OutputState { OUTPUT_FAILED, OUTPUT_SAME, OUTPUT_STAGED } OutputState;
@@ -120,8 +121,10 @@ typedef struct BuildResult {
 /* Runs all steps; `workers` and `diags` are the caller's. */
 BuildResult site_build(const BuildOptions *options, Workers *workers, DiagList *diags);
 
-/* The steps. site_load() is the first two, with what they found merged into `diags`. */
-bool site_read(Site *site); /* settings, data, theme and the table of files */
+/* The steps. site_load() is the first four, with what they found merged into `diags`. */
+void site_read_data(Site *site);  /* settings, clinic, facts */
+void site_load_theme(Site *site); /* may be called again when the theme has changed: site->theme is the new one */
+bool site_scan(Site *site);       /* the table of files, and what pages need to know of each other when they are read */
 /* These pages, or all when `which` is NULL; may be called again for pages that have changed. What is wrong in a page is
  * in its page_diags. */
 bool site_load_pages(Site *site, const size_t *which, size_t count);
