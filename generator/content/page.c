@@ -121,6 +121,8 @@ static void convert(const PageLoader *loader, const PageMemory *memory, Page *pa
       .icons = loader->icons,
       .phones = loader->phones,
       .rtl = loader->data[page->file->language].rtl,
+      .lang = page->file->lang,
+      .faq = str_equal(value_text(value_get(page->meta, STR("kind"))), STR("faq")),
       .blocks = loader->blocks,
       .resolve = targets_resolve,
       .resolve_context = &links,

@@ -25,6 +25,7 @@ static const CardKind kinds[] = {
     KIND("key", "Key point"),
     KIND("do", "Do"),
     KIND("dont", "Do not"),
+    KIND("video", "Video"),
 #undef KIND
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
@@ -34,6 +35,10 @@ struct Card {
   int level_above;
   int level;
 };
+
+static bool is_kind(const Card *card, const char *name) {
+  return card && str_equal(card->kind->name, str_from_c(name));
+}
 
 static const CardKind *find_kind(Str name) {
   for (size_t i = 0; i < KINDS; i++)
@@ -90,14 +95,106 @@ static cmark_node *make_title(cmark_node *quote, size_t mark) {
   return title;
 }
 
-bool cards_enter(Work *work, cmark_node *quote) {
+/* The text node that begins with the kind, or NULL. */
+static cmark_node *find_mark(const cmark_node *quote) {
   cmark_node *paragraph = quote->first_child;
-  if (!paragraph || paragraph->type != CMARK_NODE_PARAGRAPH) return false;
-  cmark_node *first = paragraph->first_child;
-  if (!first || first->type != CMARK_NODE_TEXT) return false;
+  cmark_node *first = paragraph && paragraph->type == CMARK_NODE_PARAGRAPH ? paragraph->first_child : NULL;
+  if (!first || first->type != CMARK_NODE_TEXT) return NULL;
+  return str_starts(work_literal(first), STR("[!")) ? first : NULL;
+}
+
+bool cards_is(const cmark_node *node) {
+  return node->type == CMARK_NODE_BLOCK_QUOTE && (node->user_data || find_mark(node));
+}
+
+/* --- films --- */
+
+/* A link in the paragraph or heading, at any depth. */
+static bool holds_link(cmark_node *block) {
+  if (!block) return false;
+  cmark_iter *iter = cmark_iter_new(block);
+  while (cmark_iter_next(iter) != CMARK_EVENT_DONE)
+    if (cmark_iter_get_node(iter)->type == CMARK_NODE_LINK) return true;
+  return false;
+}
+
+/* A film is a link and what is said and shown in it; it does not play in the page, where others would learn who
+ * watches. The heading above the transcript is put in. */
+static void prepare_video(Work *work, const Card *card, cmark_node *title) {
+  Span span = positions_line(work, title->start_line);
+  cmark_node *transcript = title->next;
+  if (!holds_link(title)) {
+    if (!holds_link(transcript)) DIAG(work->options->diags, VIDEO_LINK, span);
+    if (transcript) transcript = transcript->next;
+  }
+  if (!transcript) {
+    DIAG(work->options->diags, VIDEO_TRANSCRIPT, span);
+    return;
+  }
+  if (transcript->type == CMARK_NODE_HEADING) return; /* the author's own */
+  cmark_mem *memory = cmark_node_mem(title);
+  cmark_node *heading = cmark_node_new_with_mem(CMARK_NODE_HEADING, memory);
+  heading->as.heading.level = card->level < 6 ? card->level + 1 : 6;
+  heading->start_line = heading->end_line = transcript->start_line;
+  cmark_node *text = cmark_node_new_with_mem(CMARK_NODE_TEXT, memory);
+  text->start_line = transcript->start_line;
+  cmark_node_set_literal(text, str_to_c(work->scratch, html_word(work, STR("transcript"), STR("Transcript"))));
+  cmark_node_append_child(heading, text);
+  cmark_node_insert_before(transcript, heading);
+}
+
+/* --- what good leaflets keep to --- */
+
+/* What a line of a "do not" list begins with, small letters; a language that is not here is not looked at. */
+static bool says_not(Str lang, Str text) {
+  static const struct {
+    Str lang;
+    Str words[5];
+  } starts[] = {
+      {{"en", 2}, {{"do not", 6}, {"don\xE2\x80\x99t", 7}, {"don't", 5}, {"never", 5}, {"no ", 3}}},
+      {{"es", 2}, {{"no ", 3}, {"nunca", 5}, {"jam\xC3\xA1s", 6}, {"ni ", 3}, {"no, ", 4}}},
+      {{"ar", 2}, {{"\xD9\x84\xD8\xA7 ", 5}, {"\xD9\x84\xD8\xA7\xD8\xAA", 6}, {"\xD9\x84\xD8\xA7", 4}}},
+  };
+  for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+    if (!str_equal(str_slice(lang, 0, 2), starts[i].lang)) continue;
+    for (size_t k = 0; k < 5 && starts[i].words[k].len; k++)
+      if (str_equal_nocase(str_slice(text, 0, starts[i].words[k].len), starts[i].words[k])) return true;
+    return false;
+  }
+  return true;
+}
+
+void cards_check_line(Work *work, const cmark_node *paragraph, Str text) {
+  const cmark_node *item = paragraph->parent;
+  const cmark_node *quote = item->type == CMARK_NODE_ITEM ? item->parent->parent : NULL;
+  if (!quote || quote->type != CMARK_NODE_BLOCK_QUOTE || paragraph->prev || !is_kind(quote->user_data, "dont")) return;
+  if (!says_not(work->options->lang, text))
+    DIAG(work->options->diags, CARD_DONT, positions_line(work, item->start_line));
+}
+
+static void count_card(Work *work, const Card *card, Span span) {
+  enum { WARNINGS_MOST = 2 };
+  if (is_kind(card, "emergency")) work->emergencies++;
+  if (!is_kind(card, "warning") && !is_kind(card, "caution")) return;
+  if (++work->warnings > WARNINGS_MOST) DIAG(work->options->diags, CARD_MANY, span);
+}
+
+static void check_what_follows(Work *work, const cmark_node *quote) {
+  const cmark_node *next = quote->next;
+  while (next && (next->type == CMARK_NODE_HTML_BLOCK || next->type == CMARK_NODE_THEMATIC_BREAK)) next = next->next;
+  if (!next || next->type == CMARK_NODE_HEADING || next->type == CMARK_NODE_FOOTNOTE_DEFINITION || cards_is(next))
+    return;
+  DIAG(work->options->diags, CARD_HEADING, positions_line(work, next->start_line));
+}
+
+/* --- writing --- */
+
+bool cards_enter(Work *work, cmark_node *quote) {
+  cmark_node *first = find_mark(quote);
+  if (!first) return false;
   Str literal = work_literal(first);
   size_t close = str_find_byte(literal, ']');
-  if (!str_starts(literal, STR("[!")) || close == STR_NONE) return false;
+  if (close == STR_NONE) return false;
   Str written = str_slice(literal, 2, close);
   Str plain = plain_name(work, written);
   const CardKind *kind = find_kind(plain);
@@ -110,9 +207,11 @@ bool cards_enter(Work *work, cmark_node *quote) {
   card->level_above = work->level;
   card->level = work->level < 6 ? work->level + 1 : 6;
   cmark_node *title = make_title(quote, close + 1);
+  count_card(work, card, positions_line(work, title->start_line));
   title->user_data = card;
   quote->user_data = card;
   title->as.heading.level = card->level;
+  if (is_kind(card, "video")) prepare_video(work, card, title);
   work->level = card->level;
   html_line(work);
   html_break(work);
@@ -165,5 +264,7 @@ bool cards_leave(Work *work, cmark_node *quote) {
   html_line(work);
   buf_add_lit(&work->html, "</div>\n</div>\n");
   work->level = card->level_above;
+  if (is_kind(card, "emergency")) work->emergencies--;
+  if (quote->parent->type == CMARK_NODE_DOCUMENT) check_what_follows(work, quote);
   return true;
 }

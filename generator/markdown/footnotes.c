@@ -30,6 +30,7 @@ void footnotes_refer(Work *work, cmark_node *node) {
   size_t number = number_of(work_literal(node));
   if (number == 0) return;
   size_t use = ++*counter(work, number);
+  work->heading_links++;
   Str id = reference_id(work->arena, number, use);
   headings_claim(work, id, positions_line(work, node->start_line));
   value_push(work->anchors, value_str(id));

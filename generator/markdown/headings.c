@@ -9,8 +9,9 @@ static bool is_id(Str id) {
   return id.len > 0;
 }
 
-/* The attributes at the end of a heading, from the source: smart punctuation has changed hyphens in the tree. */
-static HeadingAttributes read_attributes(Work *work, const cmark_node *node) {
+/* The attributes at the end of a heading, from the source: smart punctuation has changed hyphens in the tree. Faults
+ * are reported to `diags`, unless that is NULL. */
+static HeadingAttributes read_attributes(Work *work, const cmark_node *node, DiagList *diags) {
   HeadingAttributes attributes = {0};
   const cmark_node *last = node->last_child;
   if (!work->seen.attributes || !last || last->type != CMARK_NODE_TEXT) return attributes;
@@ -34,7 +35,7 @@ static HeadingAttributes read_attributes(Work *work, const cmark_node *node) {
     bool good =
         is_id(name) && (token.s[0] == '#' ? attributes.id.len == 0 : token.s[0] == '.' && !attributes.class.len);
     if (!good) {
-      DIAG(work->options->diags, HEADING_ATTRIBUTES, attributes.span, str_slice(region, open, close + 1));
+      if (diags) DIAG(diags, HEADING_ATTRIBUTES, attributes.span, str_slice(region, open, close + 1));
       break;
     }
     if (token.s[0] == '#')
@@ -53,6 +54,12 @@ static void cut_attributes(cmark_node *node) {
   while (literal->len && ascii_is_space((char)literal->data[literal->len - 1])) literal->len--;
 }
 
+bool headings_have_class(Work *work, cmark_node *document, Str class) {
+  for (cmark_node *node = document->first_child; node && work->seen.attributes; node = node->next)
+    if (node->type == CMARK_NODE_HEADING && str_equal(read_attributes(work, node, NULL).class, class)) return true;
+  return false;
+}
+
 void headings_claim(Work *work, Str id, Span span) {
   if (value_entry(work->ids, id)) DIAG(work->options->diags, HEADING_ID_TWICE, span, id);
   value_set(work->ids, id, value_int(1));
@@ -63,7 +70,7 @@ void headings_claim_ids(Work *work, cmark_node *document) {
   cmark_node *node = document;
   while (node) {
     if (node->type == CMARK_NODE_HEADING) {
-      HeadingAttributes attributes = read_attributes(work, node);
+      HeadingAttributes attributes = read_attributes(work, node, NULL);
       if (attributes.id.len) headings_claim(work, attributes.id, attributes.span);
     }
     bool inner = node->first_child && node->type != CMARK_NODE_PARAGRAPH && node->type != CMARK_NODE_HEADING &&
@@ -109,7 +116,8 @@ void headings_enter(Work *work, cmark_node *node) {
   work->heading = (Open){.html = work->html.len, .text = work->plain.len};
   if (cards_of_title(node)) return;
   sections_before_heading(work, node, node->as.heading.level);
-  work->attributes = read_attributes(work, node);
+  work->heading_links = 0;
+  work->attributes = read_attributes(work, node, work->options->diags);
   if (work->attributes.found) cut_attributes(node);
   work->heading = (Open){.html = work->html.len, .text = work->plain.len};
 }
@@ -132,6 +140,12 @@ static void write_heading(Work *work, int level, Str id, Str class) {
   buf_add_lit(&work->html, "</h");
   buf_add_byte(&work->html, (char)('0' + level));
   buf_add_lit(&work->html, ">\n");
+}
+
+/* A question is a link to itself, so that it can be passed on, by touch and keyboard too. */
+static void link_to_itself(Work *work, Str id) {
+  html_insert(work, work->heading.html, STR_CONCAT(work->scratch, STR("<a class=\"self\" href=\"#"), id, STR("\">")));
+  buf_add_lit(&work->html, "</a>");
 }
 
 static void add_to_outline(Work *work, Str id, Str title, int level) {
@@ -173,6 +187,8 @@ void headings_leave(Work *work, cmark_node *node) {
   Str id = work->attributes.id.len ? str_copy(work->arena, work->attributes.id) : headings_new_id(work, text);
   value_push(work->anchors, value_str(id));
   if (node->parent->type == CMARK_NODE_DOCUMENT) add_to_outline(work, id, text, level);
+  bool question = !section && sections_has_question(work, node, level);
+  if (question && !work->heading_links) link_to_itself(work, id);
   write_heading(work, level, id, section ? (Str){"", 0} : class);
   work->heading_id = id;
   work->heading_text = text;
@@ -181,6 +197,6 @@ void headings_leave(Work *work, cmark_node *node) {
   html_break(work);
   if (section)
     sections_open(work, node, class);
-  else
+  else if (question)
     sections_question(work, node, level);
 }

@@ -78,6 +78,8 @@ void links_enter(Work *work, cmark_node *node) {
   Str url = links_resolve(work, node, &place);
   bool phone = str_starts(url, STR("tel:"));
   Buf *html = &work->html;
+  work->heading_links++;
+  work->in_link = true;
   buf_add_lit(html, "<a");
   if (phone) buf_add_lit(html, " class=\"phone\"");
   buf_add_lit(html, " href=\"");
@@ -102,7 +104,7 @@ void links_leave(Work *work, cmark_node *node) {
   Str text = html_plain_since(work, work->link.text);
   bool phone = str_starts(work->link_url, STR("tel:"));
   buf_add(&work->html, phone && work->options->rtl ? STR("</bdi></a>") : STR("</a>"));
-  work->in_phone_link = false;
+  work->in_phone_link = work->in_link = false;
   if (is_bare_url(text)) walk_be_quiet(work, work->link.text);
   RuleSubject subject = {
       .node = node,

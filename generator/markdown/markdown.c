@@ -75,6 +75,7 @@ static void render(Work *work) {
   cmark_node *document = parser_parse(work->scratch, work->source);
   start_buffers(work);
   if (work->seen.attributes) headings_claim_ids(work, document);
+  sections_open_page(work, document);
   walk_page(work, document);
   finish(work);
 }

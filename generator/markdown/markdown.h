@@ -1,8 +1,8 @@
 /* Markdown to HTML, by cmark-gfm and transforms on its tree.
  *
  * GitHub Flavored Markdown (table, strikethrough, autolink, tasklist, footnotes, smart punctuation) plus: heading ids
- * and attributes, cards, sections with a class ({.faq}, {.steps}, {.checklist}), clinic data and facts in `{{ … }}`,
- * links to pages by file. Raw HTML is refused, HTML comments are dropped. The classes and shapes of the HTML are in
+ * and attributes, cards, sections with a class ({.faq}, {.steps}, {.checklist} …), clinic data and facts in `{{ … }}`,
+ * definition lists, links to pages by file. Raw HTML is refused, HTML comments are dropped. The classes and shapes of the HTML are in
  * docs/html-classes.md.
  *
  * Units: positions are byte offsets in the original file, front matter counted.
@@ -39,6 +39,8 @@ typedef struct MarkdownOptions {
   void *resolve_context;
   /* The page's language runs from right to left: numbers are kept in their order. */
   bool rtl;
+  Str lang;    /* of the page; empty: rules that depend on it are left out */
+  bool faq;    /* the page is one of questions: without a section {.faq}, headings of level 2 are questions */
   bool blocks; /* fill MarkdownDoc.blocks */
   /* Only CommonMark's or GFM's own behaviour, raw HTML passed through: for the specifications' tests. Then nothing
    * above but scratch and diags is used. */

@@ -21,6 +21,14 @@ static void image_alt_is_words(Work *work, const RuleSubject *subject) {
   if (is_file_name(subject->text)) DIAG(work->options->diags, IMG_ALT_FILE, subject->span, subject->text);
 }
 
+static void image_is_no_film(Work *work, const RuleSubject *subject) {
+  static const Str endings[] = {{".mp4", 4}, {".webm", 5}, {".mov", 4}, {".m4v", 4}, {".ogv", 4}};
+  Str path = str_slice(subject->target, 0, str_find_byte(subject->target, '?'));
+  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+    if (path.len > endings[i].len && str_equal_nocase(str_skip(path, path.len - endings[i].len), endings[i]))
+      DIAG(work->options->diags, IMAGE_FILM, subject->span);
+}
+
 static void heading_has_text(Work *work, const RuleSubject *subject) {
   if (subject->text.len == 0) DIAG(work->options->diags, HEADING_EMPTY, subject->span);
 }
@@ -189,6 +197,12 @@ static void phone_link_is_known(Work *work, const RuleSubject *subject) {
     DIAG(work->options->diags, PHONE_UNKNOWN, subject->span, str_skip(subject->target, 4));
 }
 
+/* Who reads an emergency card calls; a link to read on leads away from that. */
+static void emergency_has_no_link(Work *work, const RuleSubject *subject) {
+  bool calls = str_starts(subject->target, STR("tel:")) || str_starts(subject->target, STR("sms:"));
+  if (work->emergencies && !calls) DIAG(work->options->diags, EMERGENCY_LINK, subject->span);
+}
+
 static void paragraph_is_no_heading(Work *work, const RuleSubject *subject) {
   enum { LONGEST = 60 }; /* letters; headings are shorter, emphasised advice is longer */
   const cmark_node *node = subject->node;
@@ -263,10 +277,20 @@ static const struct {
   RuleEvent on;
   RuleCheck *check;
 } rules[] = {
-    {RULE_IMAGE, image_has_alt},         {RULE_IMAGE, image_alt_is_words},          {RULE_HEADING, heading_has_text},
-    {RULE_HEADING, heading_is_in_order}, {RULE_HEADING, heading_is_not_title},      {RULE_LINK, link_has_text},
-    {RULE_LINK, link_text_is_words},     {RULE_LINK, link_text_says_where},         {RULE_LINK, phone_link_is_known},
-    {RULE_BLOCK, phones_are_known},      {RULE_PARAGRAPH, paragraph_is_no_heading}, {RULE_TABLE, table_has_head},
+    {RULE_IMAGE, image_has_alt},
+    {RULE_IMAGE, image_alt_is_words},
+    {RULE_HEADING, heading_has_text},
+    {RULE_HEADING, heading_is_in_order},
+    {RULE_HEADING, heading_is_not_title},
+    {RULE_LINK, link_has_text},
+    {RULE_LINK, link_text_is_words},
+    {RULE_LINK, link_text_says_where},
+    {RULE_LINK, phone_link_is_known},
+    {RULE_IMAGE, image_is_no_film},
+    {RULE_LINK, emergency_has_no_link},
+    {RULE_BLOCK, phones_are_known},
+    {RULE_PARAGRAPH, paragraph_is_no_heading},
+    {RULE_TABLE, table_has_head},
     {RULE_TABLE, table_rows_fit},
 };
 

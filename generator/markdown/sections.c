@@ -2,19 +2,50 @@
  * reaches to the next heading of its level or higher, or to the end of what it stands in. */
 #include "markdown/work.h"
 
-static const Str classes[] = {
-    {"steps", 5}, {"faq", 3}, {"checklist", 9}, {"timeline", 8}, {"contact", 7}, {"summary", 7},
+/* What a section of that class is for; a section without it was hardly meant to be one. */
+typedef struct SectionClass {
+  Str name;
+  Str part; /* empty: anything */
+  Str hint;
+} SectionClass;
+
+#define CLASS(name, part, hint)                                                                                        \
+  {                                                                                                                    \
+    {"" name, sizeof name - 1}, {"" part, sizeof part - 1}, {                                                          \
+      "" hint, sizeof hint - 1                                                                                         \
+    }                                                                                                                  \
+  }
+static const SectionClass classes[] = {
+    CLASS("faq", "", ""),
+    CLASS("steps", "numbered list", "begin each step with `1.`, `2.` and so on"),
+    CLASS("checklist", "boxes to tick", "begin each line with `- [ ]`"),
+    CLASS("timeline", "list of times", "begin each line with the time in bold: `- **Day 1:** what happens`"),
+    CLASS("contact", "clinic data", "write a name from clinic.yaml, as `{{ clinic.phones.nurse_line }}`"),
+    CLASS("summary", "", ""),
 };
+#undef CLASS
 enum { CLASSES = sizeof classes / sizeof *classes };
 
-bool sections_is_class(Str name) {
+static const SectionClass *find_class(Str name) {
   for (size_t i = 0; i < CLASSES; i++)
-    if (str_equal(classes[i], name)) return true;
-  return false;
+    if (str_equal(classes[i].name, name)) return &classes[i];
+  return NULL;
+}
+
+bool sections_is_class(Str name) {
+  return find_class(name) != NULL;
 }
 
 Str sections_nearest(Str name) {
-  return str_nearest(name, classes, CLASSES);
+  Str names[CLASSES];
+  for (size_t i = 0; i < CLASSES; i++) names[i] = classes[i].name;
+  return str_nearest(name, names, CLASSES);
+}
+
+Section *sections_around(const Work *work, Str class) {
+  Section *section = work->sections;
+  while (section && !str_equal(section->class->name, class)) section = section->outer;
+  return section;
 }
 
 static void close_question(Work *work) {
@@ -36,12 +67,19 @@ static void close_question(Work *work) {
   value_push(work->faq, entry);
 }
 
+static bool is_faq(const Section *section) {
+  return section->class == &classes[0];
+}
+
 static void close_section(Work *work) {
   Section *section = work->sections;
+  const SectionClass *class = section->class;
   close_question(work);
   html_line(work);
-  buf_add_lit(&work->html, "</section>\n");
-  if (section->faq && section->questions == 0) DIAG(work->options->diags, FAQ_EMPTY, section->span);
+  if (!section->whole) buf_add_lit(&work->html, "</section>\n");
+  if (is_faq(section) && section->questions == 0) DIAG(work->options->diags, FAQ_EMPTY, section->span);
+  if (class->part.len && !section->filled)
+    DIAG(work->options->diags, SECTION_PART, section->span, class->name, class->part, class->hint);
   work->sections = section->outer;
 }
 
@@ -56,6 +94,16 @@ void sections_leave(Work *work, const cmark_node *parent) {
   while (work->sections && work->sections->parent == parent) close_section(work);
 }
 
+static Section *push(Work *work, const cmark_node *parent, const SectionClass *class, int level) {
+  Section *section = ARENA_NEW(work->scratch, Section);
+  section->outer = work->sections;
+  section->class = class;
+  section->parent = parent;
+  section->level = level;
+  work->sections = section;
+  return section;
+}
+
 void sections_open(Work *work, const cmark_node *heading, Str class) {
   Buf open = buf_new(work->scratch, LIMIT_HTML);
   buf_add_lit(&open, "<section");
@@ -63,20 +111,25 @@ void sections_open(Work *work, const cmark_node *heading, Str class) {
   html_attribute(&open, STR("aria-labelledby"), work->heading_id);
   buf_add_lit(&open, ">\n");
   html_insert(work, work->heading.html, buf_str(&open));
-  Section *section = ARENA_NEW(work->scratch, Section);
-  section->outer = work->sections;
-  section->parent = heading->parent;
-  section->level = work->level;
-  section->faq = str_equal(class, STR("faq"));
+  Section *section = push(work, heading->parent, find_class(class), work->level);
   section->span = positions_line(work, heading->start_line);
-  work->sections = section;
   work->heading_used = true;
 }
 
+void sections_open_page(Work *work, cmark_node *document) {
+  if (!work->options->faq || headings_have_class(work, document, STR("faq"))) return;
+  Section *section = push(work, document, &classes[0], 1);
+  section->whole = true;
+  section->span = (Span){work->text->path, STR_NONE, 0};
+}
+
+bool sections_has_question(const Work *work, const cmark_node *heading, int level) {
+  const Section *section = work->sections;
+  return section && is_faq(section) && section->parent == heading->parent && level == section->level + 1;
+}
+
 void sections_question(Work *work, const cmark_node *heading, int level) {
-  Section *section = work->sections;
-  if (!section || !section->faq || section->parent != heading->parent || level != section->level + 1) return;
-  section->questions++;
+  work->sections->questions++;
   html_insert(work, work->heading.html, STR("<div class=\"faq-item\">\n"));
   buf_add_lit(&work->html, "<div class=\"faq-answer\">\n");
   work->question = (Question){
@@ -88,4 +141,5 @@ void sections_question(Work *work, const cmark_node *heading, int level) {
       .answer = work->plain.len,
       .span = positions_line(work, heading->start_line),
   };
+  if (work->heading_links) DIAG(work->options->diags, FAQ_LINK, work->question.span);
 }

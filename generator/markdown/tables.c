@@ -1,6 +1,60 @@
 /* Tables: head cells with their scope, and a region around that can be reached and named, since wide tables scroll. */
 #include "markdown/work.h"
 
+enum { CAPTION_MARK_MOST = 40 }; /* bytes that the word for a table may have */
+
+static bool is_caption_word(Str text, Str word) {
+  return text.len > word.len && text.s[word.len] == ':' && str_equal_nocase(str_slice(text, 0, word.len), word);
+}
+
+/* The bytes of `Table:` (or the theme's word for it) that the paragraph begins with; 0: it does not. */
+static size_t caption_mark(const Work *work, const cmark_node *paragraph) {
+  static const Str english = {"Table", 5};
+  const cmark_node *first = paragraph->first_child;
+  if (!first || first->type != CMARK_NODE_TEXT) return 0;
+  Str text = str_slice(work_literal(first), 0, CAPTION_MARK_MOST);
+  if (str_find_byte(text, ':') == STR_NONE) return 0;
+  Str word = html_word(work, STR("table"), english);
+  if (is_caption_word(text, english)) return english.len + 1;
+  return is_caption_word(text, word) ? word.len + 1 : 0;
+}
+
+bool tables_is_caption(Work *work, const cmark_node *paragraph) {
+  const cmark_node *next = paragraph->next;
+  if (!caption_mark(work, paragraph)) return false;
+  if (next && next->type == CMARK_NODE_TABLE) return true;
+  DIAG(work->options->diags, TABLE_CAPTION, positions_line(work, paragraph->start_line));
+  return false;
+}
+
+static void open_table(Work *work) {
+  buf_add_lit(&work->html, " tabindex=\"0\">\n<table>\n");
+}
+
+/* `Table: Times that changed` in front of a table, as Pandoc writes it. */
+void tables_enter_caption(Work *work, cmark_node *paragraph) {
+  cmark_chunk *literal = &paragraph->first_child->as.literal;
+  size_t mark = caption_mark(work, paragraph);
+  while (mark < (size_t)literal->len && ascii_is_space((char)literal->data[mark])) mark++;
+  literal->data += mark;
+  literal->len -= (bufsize_t)mark;
+  Str id = str_format(work->arena, "table_%zu", ++work->captions);
+  headings_claim(work, id, positions_line(work, paragraph->start_line));
+  value_push(work->anchors, value_str(id));
+  html_line(work);
+  buf_add_lit(&work->html, "<div class=\"table\" role=\"region\"");
+  html_attribute(&work->html, STR("aria-labelledby"), id);
+  open_table(work);
+  buf_add_lit(&work->html, "<caption");
+  html_attribute(&work->html, STR("id"), id);
+  buf_add_byte(&work->html, '>');
+  work->table_open = true;
+}
+
+void tables_leave_caption(Work *work) {
+  buf_add_lit(&work->html, "</caption>\n");
+}
+
 static void write_region(Work *work) {
   html_line(work);
   html_break(work);
@@ -17,7 +71,7 @@ static void write_region(Work *work) {
     if (work->tables > 1) label = str_format(work->scratch, "%.*s %zu", STR_ARG(label), work->tables);
     html_attribute(&work->html, STR("aria-label"), label);
   }
-  buf_add_lit(&work->html, " tabindex=\"0\">\n<table>\n");
+  open_table(work);
 }
 
 static bool in_head(cmark_node *cell) {
@@ -76,7 +130,8 @@ bool tables_enter(Work *work, cmark_node *node) {
     work->table_aligns = cmark_gfm_extensions_get_table_alignments(node);
     RuleSubject subject = {.node = node};
     rules_check(work, RULE_TABLE, &subject);
-    write_region(work);
+    if (!work->table_open) write_region(work);
+    work->table_open = false;
   } else if (node->type == CMARK_NODE_TABLE_ROW) {
     enter_row(work, node);
   } else if (node->type == CMARK_NODE_TABLE_CELL) {

@@ -227,25 +227,39 @@ static Str insert_text(Work *work, Insert *insert) {
   return insert->text;
 }
 
+Str values_of(Work *work, Insert *insert) {
+  return insert_text(work, insert);
+}
+
+Insert *values_next(Work *work, Str text, size_t *at, Str *before) {
+  size_t from = *at;
+  for (; *at < text.len; ++*at) {
+    if (!(text.s[*at] & 0x80)) continue;
+    Insert *insert = read_mark(work, str_skip(text, *at));
+    if (!insert) continue;
+    *before = str_slice(text, from, *at);
+    *at += insert->len;
+    return insert;
+  }
+  *before = str_skip(text, from);
+  return NULL;
+}
+
 Str values_fill(Work *work, Str text, bool as_source) {
   enum { IN_EVERY_MARK = 0xEE };
   if (work->insert_count == 0 || text.len == 0 || !memchr(text.s, IN_EVERY_MARK, text.len)) return text;
   Str file = str_skip(work->text->file, work->text->begin);
-  Buf filled = {0};
-  size_t from = 0;
-  for (size_t at = 0; at < text.len; at++) {
-    if (!(text.s[at] & 0x80)) continue;
-    Insert *insert = read_mark(work, str_skip(text, at));
-    if (!insert) continue;
-    Str value = as_source ? str_slice(file, insert->offset, insert->offset + insert->len) : insert_text(work, insert);
-    if (!filled.arena) filled = buf_new(work->scratch, LIMIT_HTML);
-    buf_add(&filled, str_slice(text, from, at));
-    buf_add(&filled, value);
-    from = at + insert->len;
-    at = from - 1;
+  Str before;
+  size_t at = 0;
+  Insert *insert = values_next(work, text, &at, &before);
+  if (!insert) return text;
+  Buf filled = buf_new(work->scratch, LIMIT_HTML);
+  for (; insert; insert = values_next(work, text, &at, &before)) {
+    buf_add(&filled, before);
+    buf_add(&filled,
+            as_source ? str_slice(file, insert->offset, insert->offset + insert->len) : insert_text(work, insert));
   }
-  if (!filled.arena) return text;
-  buf_add(&filled, str_skip(text, from));
+  buf_add(&filled, before);
   return buf_str(&filled);
 }
 

@@ -13,7 +13,14 @@ static void enter_paragraph(Work *work, cmark_node *node) {
   work->quiet_count = 0;
   work->raw_open = 0;
   work->figure = images_is_figure(node);
-  if (work->figure) {
+  if (definitions_is(node)) {
+    definitions_enter(work, node);
+    return;
+  }
+  definitions_check(work, node);
+  if (tables_is_caption(work, node)) {
+    tables_enter_caption(work, node);
+  } else if (work->figure) {
     html_line(work);
     buf_add_lit(&work->html, "<figure>");
   } else if (!is_tight(node)) {
@@ -24,8 +31,14 @@ static void enter_paragraph(Work *work, cmark_node *node) {
 }
 
 static void leave_paragraph(Work *work, cmark_node *node) {
+  if (work->definition) {
+    definitions_leave(work, node);
+    return;
+  }
   Str text = html_plain_since(work, work->leaf.text);
-  if (work->figure) {
+  if (work->table_open) {
+    tables_leave_caption(work);
+  } else if (work->figure) {
     images_caption(work, node->first_child);
     buf_add_lit(&work->html, "</figure>\n");
     text = html_plain_since(work, work->leaf.text);
@@ -39,6 +52,7 @@ static void leave_paragraph(Work *work, cmark_node *node) {
   work->figure = false;
   RuleSubject subject = {.node = node, .text = text};
   rules_check(work, RULE_PARAGRAPH, &subject);
+  cards_check_line(work, node, text);
   rules_check(work, RULE_BLOCK, &subject);
   bool item = node->parent->type == CMARK_NODE_ITEM;
   blocks_add(work, item ? MARKDOWN_ITEM : MARKDOWN_PARAGRAPH, work->leaf.text, 0);
@@ -86,6 +100,10 @@ static void write_text(Work *work, cmark_node *node) {
   Str literal = html_whole(work, work_literal(node));
   rules_text(work, node, literal);
   values_check_text(work, literal, node->start_line);
+  if (work->sections && !work->in_link && sections_around(work, STR("contact"))) {
+    contact_text(work, literal);
+    return;
+  }
   Str text = values_fill(work, literal, false);
   if (work->options->rtl && !work->in_phone_link)
     bidi_text(work, text);
@@ -98,17 +116,21 @@ static bool enter_inline(Work *work, cmark_node *node) {
   switch (node->type) {
     case CMARK_NODE_TEXT: write_text(work, node); return false;
     case CMARK_NODE_SOFTBREAK:
+      if (definitions_break(work, node)) return false;
       buf_add_byte(&work->html, '\n');
       buf_add_byte(&work->plain, ' ');
       return false;
     case CMARK_NODE_LINEBREAK:
+      if (definitions_break(work, node)) return false;
       buf_add_lit(&work->html, "<br>");
       html_text(work, STR("\n"));
       return false;
     case CMARK_NODE_CODE: write_code(work, node); return false;
     case CMARK_NODE_HTML_INLINE: raw_inline(work, node); return false;
     case CMARK_NODE_EMPH: buf_add_lit(&work->html, "<em>"); return true;
-    case CMARK_NODE_STRONG: buf_add_lit(&work->html, "<strong>"); return true;
+    case CMARK_NODE_STRONG:
+      buf_add(&work->html, node->user_data ? STR("<strong class=\"when\">") : STR("<strong>"));
+      return true;
     case CMARK_NODE_LINK: links_enter(work, node); return true;
     case CMARK_NODE_IMAGE: images_write(work, node); return false;
     case CMARK_NODE_FOOTNOTE_REFERENCE: footnotes_refer(work, node); return false;

@@ -31,9 +31,11 @@ typedef struct Insert {
 /* A section that a heading opened and a later heading will close. */
 typedef struct Section {
   struct Section *outer;
+  const struct SectionClass *class;
   const cmark_node *parent; /* where the heading stands; the section ends with it */
   int level;
-  bool faq;
+  bool whole;  /* the page itself, without a heading */
+  bool filled; /* it has what its class is for */
   size_t questions;
   Span span;
 } Section;
@@ -72,6 +74,8 @@ typedef struct Open {
   size_t source_end; /* links: where the search for the next one goes on */
 } Open;
 
+typedef enum DefinitionPart { DEFINITION_NONE, DEFINITION_TERM, DEFINITION_MEANING } DefinitionPart;
+
 typedef struct Work {
   const MarkdownText *text;
   const MarkdownOptions *options;
@@ -91,6 +95,7 @@ typedef struct Work {
   size_t *open_braces; /* offsets of `{{` without an end on its line */
   size_t open_brace_count;
   LimitsSeen seen;
+  bool in_link;
   bool in_phone_link;
   Str base_url;
 
@@ -114,8 +119,13 @@ typedef struct Work {
   size_t table_columns; /* tables do not nest */
   size_t table_column;
   const uint8_t *table_aligns;
+  bool table_open; /* its caption is written already */
+  size_t captions;
   bool table_corner; /* the head begins with an empty cell */
   Section *sections;
+  DefinitionPart definition; /* of the list in work */
+  size_t emergencies;        /* emergency cards that are open */
+  size_t warnings;           /* cards that warn, so far */
   Question question;
   size_t footnote_count;
   size_t footnote_capacity;
@@ -127,6 +137,7 @@ typedef struct Work {
   size_t phone_cursor; /* in source: phone numbers before it were reported */
   bool figure;
   Open heading;
+  size_t heading_links;         /* in it */
   HeadingAttributes attributes; /* of that heading */
   Open link;
   Str link_url;
@@ -165,6 +176,9 @@ Span positions_find(Work *work, int line, Str needle);
 void values_scan(Work *work);
 /* The text with every insert in its place; `as_source` puts the author's own letters back (code). */
 Str values_fill(Work *work, Str text, bool as_source);
+/* The next insert of the text from *at on, or NULL; *before is the text before it, or all that is left. */
+Insert *values_next(Work *work, Str text, size_t *at, Str *before);
+Str values_of(Work *work, Insert *insert);
 /* What the name between the braces stands for; *good: it stands for something, else that was reported. */
 Str values_text(Work *work, Str name, Span span, bool *good);
 /* Reports `{{` that stands in text and has no end. */
@@ -196,6 +210,7 @@ void walk_page(Work *work, cmark_node *document);
 void walk_be_quiet(Work *work, size_t begin);
 
 /* headings.c */
+bool headings_have_class(Work *work, cmark_node *document, Str class);
 void headings_claim_ids(Work *work, cmark_node *document);
 Str headings_new_id(Work *work, Str text);
 void headings_claim(Work *work, Str id, Span span);
@@ -209,16 +224,32 @@ void sections_before_heading(Work *work, const cmark_node *heading, int level);
 /* The heading just written (work->heading) opens the section of that class, or is a question of the one it stands in.
  */
 void sections_open(Work *work, const cmark_node *heading, Str class);
+bool sections_has_question(const Work *work, const cmark_node *heading, int level);
 void sections_question(Work *work, const cmark_node *heading, int level);
+/* A page of questions: each heading of level 2 is one, when no section of the page has the class. */
+void sections_open_page(Work *work, cmark_node *document);
+/* The nearest section of that class around the present place, or NULL. */
+Section *sections_around(const Work *work, Str class);
 void sections_leave(Work *work, const cmark_node *parent);
+
+/* definitions.c: `Term` on a line, `: meaning` on the next. */
+bool definitions_is(const cmark_node *paragraph);
+void definitions_enter(Work *work, cmark_node *paragraph);
+/* True: this line end divides two parts, and was written. */
+bool definitions_break(Work *work, const cmark_node *line_end);
+void definitions_leave(Work *work, const cmark_node *paragraph);
+/* Reports a meaning without a term, in a paragraph that is no definition list. */
+void definitions_check(Work *work, const cmark_node *paragraph);
 
 /* cards.c */
 typedef struct Card Card;
+bool cards_is(const cmark_node *node); /* before or after it was entered */
 bool cards_enter(Work *work, cmark_node *quote);
 bool cards_leave(Work *work, cmark_node *quote); /* false when the quote is no card */
 const Card *cards_of_title(const cmark_node *heading);
-int cards_level(const Card *card);
 void cards_leave_title(Work *work, cmark_node *heading);
+/* A line of a "do not" card says so itself. */
+void cards_check_line(Work *work, const cmark_node *paragraph, Str text);
 
 /* links.c, images.c */
 void links_enter(Work *work, cmark_node *node);
@@ -230,6 +261,9 @@ void images_write(Work *work, cmark_node *node);
 void images_caption(Work *work, cmark_node *node);
 
 /* tables.c, lists.c, footnotes.c, raw.c */
+bool tables_is_caption(Work *work, const cmark_node *paragraph);
+void tables_enter_caption(Work *work, cmark_node *paragraph);
+void tables_leave_caption(Work *work);
 bool tables_enter(Work *work, cmark_node *node);
 void tables_leave(Work *work, cmark_node *node);
 void lists_enter(Work *work, cmark_node *list);
@@ -242,6 +276,9 @@ void footnotes_leave(Work *work);
 void footnotes_close(Work *work);
 void raw_block(Work *work, cmark_node *node);
 void raw_inline(Work *work, cmark_node *node);
+
+/* contact.c: html_text() with the marks of `{{ … }}` in it, for a contact section. */
+void contact_text(Work *work, Str literal);
 
 /* phones.c */
 typedef struct Phone {

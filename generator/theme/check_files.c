@@ -9,7 +9,7 @@ static const Str entry_templates[] = {{"home.html", 9},     {"section.html", 12}
 /* The icons that Markdown's cards ask for (docs/html-classes.md). */
 static const Str card_icons[] = {{"emergency", 9}, {"urgent", 6},    {"nonurgent", 9}, {"warning", 7},
                                  {"caution", 7},   {"important", 9}, {"note", 4},      {"tip", 3},
-                                 {"key", 3},       {"do", 2},        {"dont", 4}};
+                                 {"key", 3},       {"do", 2},        {"dont", 4}, {"video", 5}};
 
 static bool is_one_of(Str name, const Str *names, size_t count) {
   for (size_t i = 0; i < count; i++)

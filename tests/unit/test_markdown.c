@@ -1,160 +1,5 @@
 /* Markdown: the exact HTML of every construct, what is refused and where the caret stands. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "data/json.h"
-#include "data/yaml.h"
-#include "markdown/markdown.h"
-#include "report.h"
-
-static const char data_yaml[] = "clinic:\n"
-                                "  name: Example & <Clinic>\n"
-                                "  phones:\n"
-                                "    nurse_line: {label: Nurse line, number: (555) 555-0100}\n"
-                                "    desk: {number: 555-0111 ext. 5}\n"
-                                "  beds: 12\n"
-                                "  dose: 0.5\n"
-                                "  locations: [{name: Main, street: 1 Example St}]\n"
-                                "  open: true\n"
-                                "  none: {}\n"
-                                "facts:\n"
-                                "  drive_after_weeks: {value: 2, unit: weeks, text: 2 weeks}\n"
-                                "  bold: '**not bold** [x](y)'\n"
-                                "  file: leaflet one.pdf\n"
-                                "site: {base_url: 'https://clinic.example.org/'}\n";
-
-typedef struct Page {
-  Arena arena;
-  Arena scratch;
-  DiagList diags;
-  MarkdownDoc doc;
-  Value data;
-  Value words;
-  Value icons;
-  Value phones;
-  Str file;
-  Str targets; /* what resolve() was asked, each "target@text of its span" and a newline */
-  Buf asked;
-  bool rtl;
-} Page;
-
-static Str resolve(void *context, const MarkdownTarget *target) {
-  Page *page = context;
-  buf_add(&page->asked, target->target);
-  buf_add_byte(&page->asked, '@');
-  buf_add(&page->asked, str_slice(page->file, target->span.offset, target->span.offset + target->span.len));
-  buf_add_byte(&page->asked, '\n');
-  if (str_starts(target->target, STR("b.md"))) return STR("/made/b/?x=1&y=\"2\"");
-  return target->target;
-}
-
-static int setup(void **state) {
-  static Page page;
-  page = (Page){.arena = arena_reserve((size_t)1 << 30), .scratch = arena_reserve((size_t)1 << 30)};
-  markdown_start();
-  *state = &page;
-  return 0;
-}
-
-static int teardown(void **state) {
-  Page *page = *state;
-  arena_release(&page->arena);
-  arena_release(&page->scratch);
-  return 0;
-}
-
-static void reset(Page *page) {
-  Arena *arena = &page->arena;
-  *arena = arena_over(arena->begin, (size_t)(arena->end - arena->begin));
-  page->diags = diag_list_new(arena);
-  YamlText yaml = {.path = STR("data"), .text = {data_yaml, sizeof data_yaml - 1}, .end = sizeof data_yaml - 1};
-  assert_true(yaml_read(arena, &yaml, &page->diags, &page->data));
-  page->words = value_map(arena, 4);
-  page->icons = value_map(arena, 4);
-  page->phones = value_list(arena, 4);
-  value_push(page->phones, value_c("5555550100"));
-  value_push(page->phones, value_c("5550111"));
-  value_push(page->phones, value_c("911"));
-  page->asked = buf_new(&page->scratch, 1 << 20);
-}
-
-static void render_at(Page *page, Str file, size_t begin) {
-  page->file = file;
-  MarkdownText text = {.path = STR("p.md"), .file = file, .begin = begin};
-  MarkdownOptions options = {
-      .scratch = &page->scratch,
-      .diags = &page->diags,
-      .data = page->data,
-      .words = page->words,
-      .icons = page->icons,
-      .phones = page->phones,
-      .resolve = resolve,
-      .resolve_context = page,
-      .rtl = page->rtl,
-  };
-  markdown_render(&page->arena, &text, &options, &page->doc);
-}
-
-static void render(Page *page, const char *source) {
-  reset(page);
-  render_at(page, str_from_c(source), 0);
-}
-
-/* Every report as "line:column-end id argument;", columns in code points, 1-based. */
-static const char *reports(Page *page) {
-  Buf out = buf_new(&page->arena, 1 << 20);
-  diag_sort(&page->diags);
-  for (const Diag *diag = page->diags.first; diag; diag = diag->next) {
-    Position position = diag_position(page->file, diag->span);
-    Str caret = str_slice(position.text, position.caret_begin, position.caret_end);
-    if (out.len) buf_add_byte(&out, '\n');
-    buf_add_format(&out, "%zu:%zu ", position.line, position.column);
-    buf_add(&out, diag_message(diag->id)->id);
-    buf_add_lit(&out, " <");
-    buf_add(&out, caret);
-    buf_add_lit(&out, ">");
-  }
-  buf_add_byte(&out, '\0');
-  return out.s;
-}
-
-static void expect_text(const char *what, const char *source, Str got, const char *want) {
-  if (str_equal(got, str_from_c(want))) return;
-  print_error("%s of:\n%s\nwanted:\n%s\ngot:\n%.*s\n", what, source, want, STR_ARG(got));
-  fail();
-}
-
-static void expect_html(void **state, const char *source, const char *want) {
-  Page *page = *state;
-  render(page, source);
-  expect_text("HTML", source, page->doc.html, want);
-  expect_text("reports", source, str_from_c(reports(page)), "");
-}
-
-static void expect_reports(void **state, const char *source, const char *want) {
-  Page *page = *state;
-  render(page, source);
-  expect_text("reports", source, str_from_c(reports(page)), want);
-}
-
-static void expect_plain(void **state, const char *source, const char *want) {
-  Page *page = *state;
-  render(page, source);
-  expect_text("plain text", source, page->doc.text, want);
-}
-
-static const char *json(Page *page, Value value) {
-  Buf out = buf_new(&page->arena, 1 << 20);
-  json_write(&out, value, JSON_OUT_UTF8 | JSON_OUT_COMPACT, 0);
-  buf_add_byte(&out, '\0');
-  return out.s;
-}
+#include "markdown_page.h"
 
 /* --- blocks and inlines --- */
 
@@ -249,12 +94,13 @@ static void test_sections(void **state) {
       state, "## Steps {.steps}\n\n1. a\n\n### Sub\n\nb\n\n## Next\n",
       "<section class=\"steps\" aria-labelledby=\"steps\">\n<h2 id=\"steps\">Steps</h2>\n<ol>\n<li>a</li>\n</ol>\n"
       "<h3 id=\"sub\">Sub</h3>\n<p>b</p>\n</section>\n<h2 id=\"next\">Next</h2>\n");
-  expect_html(state, "## A {#q .contact}\n\n### B {.timeline}\n\n## C {.summary}\n\nx\n",
-              "<section class=\"contact\" aria-labelledby=\"q\">\n<h2 id=\"q\">A</h2>\n"
-              "<section class=\"timeline\" aria-labelledby=\"b\">\n<h3 id=\"b\">B</h3>\n</section>\n</section>\n"
+  expect_html(state, "## A {#q .summary}\n\n### B {.timeline}\n\n- **1:** a\n\n## C {.summary}\n\nx\n",
+              "<section class=\"summary\" aria-labelledby=\"q\">\n<h2 id=\"q\">A</h2>\n"
+              "<section class=\"timeline\" aria-labelledby=\"b\">\n<h3 id=\"b\">B</h3>\n<ul>\n"
+              "<li><strong class=\"when\">1:</strong> a</li>\n</ul>\n</section>\n</section>\n"
               "<section class=\"summary\" aria-labelledby=\"c\">\n<h2 id=\"c\">C</h2>\n<p>x</p>\n</section>\n");
-  expect_html(state, "## A {.checklist}\n",
-              "<section class=\"checklist\" aria-labelledby=\"a\">\n<h2 id=\"a\">A</h2>\n</section>\n");
+  expect_html(state, "## A {.summary}\n",
+              "<section class=\"summary\" aria-labelledby=\"a\">\n<h2 id=\"a\">A</h2>\n</section>\n");
 }
 
 static void test_faq(void **state) {
@@ -264,9 +110,9 @@ static void test_faq(void **state) {
       "## Questions {.faq}\n\nIntro.\n\n### Is it \"safe\"?\n\nYes, *mostly*.\nReally.\n\n#### More\n\n- a\n- b\n\n"
       "### How long? {#long}\n\n{{ facts.drive_after_weeks }}.\n\n## Next\n",
       "<section class=\"faq\" aria-labelledby=\"questions\">\n<h2 id=\"questions\">Questions</h2>\n<p>Intro.</p>\n"
-      "<div class=\"faq-item\">\n<h3 id=\"is-it-safe\">Is it “safe”?</h3>\n<div class=\"faq-answer\">\n"
+      "<div class=\"faq-item\">\n<h3 id=\"is-it-safe\"><a class=\"self\" href=\"#is-it-safe\">Is it “safe”?</a></h3>\n<div class=\"faq-answer\">\n"
       "<p>Yes, <em>mostly</em>.\nReally.</p>\n<h4 id=\"more\">More</h4>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"
-      "</div>\n</div>\n<div class=\"faq-item\">\n<h3 id=\"long\">How long?</h3>\n<div class=\"faq-answer\">\n"
+      "</div>\n</div>\n<div class=\"faq-item\">\n<h3 id=\"long\"><a class=\"self\" href=\"#long\">How long?</a></h3>\n<div class=\"faq-answer\">\n"
       "<p>2 weeks.</p>\n</div>\n</div>\n</section>\n<h2 id=\"next\">Next</h2>\n");
   assert_string_equal(
       json(page, page->doc.faq),
