@@ -30,10 +30,10 @@ static Str resolve(void *context, const MarkdownTarget *target) {
 }
 
 static bool is_known_tag(Str name) {
-  static const char *const tags[] = {"a",          "bdi",    "blockquote", "br", "code", "del",     "div",  "em",
-                                     "figcaption", "figure", "h2",         "h3", "h4",   "h5",      "h6",   "hr",
-                                     "img",        "li",     "ol",         "p",  "pre",  "section", "span", "strong",
-                                     "sup",        "table",  "tbody",      "td", "th",   "thead",   "tr",   "ul"};
+  static const char *const tags[] = {
+      "a",          "bdi",    "blockquote", "br",  "button", "caption", "code", "dd", "del",   "div", "dl", "dt", "em",
+      "figcaption", "figure", "h2",         "h3",  "h4",     "h5",      "h6",   "hr", "img",   "li",  "ol", "p",  "pre",
+      "section",    "span",   "strong",     "sup", "table",  "tbody",   "td",   "th", "thead", "tr",  "ul"};
   for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
     if (str_equal(str_from_c(tags[i]), name)) return true;
   return false;
@@ -92,6 +92,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len) {
                              .data = data,
                              .phones = value_list(&arena, 0),
                              .rtl = len % 2 == 1,
+                             .lang = STR("en"),
+                             .faq = len % 3 == 0,
                              .resolve = resolve,
                              .resolve_context = &file};
   MarkdownDoc doc;
