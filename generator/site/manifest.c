@@ -13,7 +13,7 @@ static int hex(char c) {
   return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-static bool read_hash(Str text, uint64_t hash[2]) {
+bool manifest_read_hash(Str text, uint64_t hash[2]) {
   if (text.len != 32) return false;
   hash[0] = hash[1] = 0;
   for (size_t i = 0; i < 32; i++) {
@@ -33,8 +33,7 @@ static bool read_number(Str text, uint64_t *number) {
   return true;
 }
 
-/* A path that stays inside the published folder. */
-static bool is_inside(Str path) {
+bool manifest_is_inside(Str path) {
   if (path.len == 0 || path.s[0] == '/') return false;
   while (path.len) {
     Str part;
@@ -50,10 +49,10 @@ static bool read_line(Str line, ManifestEntry *entry) {
   Str mtime;
   uint64_t time = 0;
   bool good = str_cut(line, ' ', &hash, &line) && str_cut(line, ' ', &size, &line) && str_cut(line, ' ', &mtime, &line);
-  good = good && read_hash(hash, entry->hash) && read_number(size, &entry->size) && read_number(mtime, &time);
+  good = good && manifest_read_hash(hash, entry->hash) && read_number(size, &entry->size) && read_number(mtime, &time);
   entry->mtime_ns = (int64_t)time;
   entry->path = line;
-  return good && is_inside(line);
+  return good && manifest_is_inside(line);
 }
 
 void manifest_read(Arena *arena, Str path, DiagList *diags, Manifest *manifest) {

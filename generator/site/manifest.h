@@ -27,4 +27,9 @@ const ManifestEntry *manifest_find(const Manifest *manifest, Str path);
 /* Of all outputs, in order of their paths. */
 Str manifest_text(Arena *arena, const Output *outputs, size_t count);
 
+/* 32 hex digits. */
+bool manifest_read_hash(Str text, uint64_t hash[2]);
+/* A path that stays inside the published folder. */
+bool manifest_is_inside(Str path);
+
 #endif
