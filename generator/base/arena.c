@@ -21,14 +21,14 @@ void arena_on_full(void (*handler)(void)) {
   on_full = handler ? handler : say_full_and_exit;
 }
 
-static _Noreturn void full(void) {
+_Noreturn void arena_full(void) {
   on_full();
   abort();
 }
 
 Arena arena_reserve(size_t bytes) {
   void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (memory == MAP_FAILED) full();
+  if (memory == MAP_FAILED) arena_full();
   return arena_over(memory, bytes);
 }
 
@@ -41,20 +41,9 @@ void arena_release(Arena *arena) {
   *arena = (Arena){0};
 }
 
-void *arena_alloc(Arena *arena, size_t bytes, size_t align) {
-  uintptr_t at = (uintptr_t)arena->at;
-  uintptr_t aligned = (at + (align - 1)) & ~(uintptr_t)(align - 1);
-  size_t left = (size_t)((uintptr_t)arena->end - at);
-  size_t pad = (size_t)(aligned - at);
-  if (pad > left || bytes > left - pad) full();
-  char *result = arena->at + pad;
-  arena->at = result + bytes;
-  return result;
-}
-
 void *arena_zeroed(Arena *arena, size_t count, size_t size, size_t align) {
   size_t bytes = 0;
-  if (__builtin_mul_overflow(count, size, &bytes)) full();
+  if (__builtin_mul_overflow(count, size, &bytes)) arena_full();
   void *result = arena_alloc(arena, bytes, align);
   if (bytes) memset(result, 0, bytes);
   return result;

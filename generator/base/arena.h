@@ -33,8 +33,18 @@ Arena arena_over(void *memory, size_t bytes);
 /* Gives an arena of arena_reserve() back to the system. */
 void arena_release(Arena *arena);
 
-/* Uninitialised memory; `align` is a power of two. */
-void *arena_alloc(Arena *arena, size_t bytes, size_t align);
+/* Ends the process, see above. */
+_Noreturn void arena_full(void);
+
+/* Uninitialised memory; `align` is a power of two. Inline, since everything that is made is made here. */
+static inline void *arena_alloc(Arena *arena, size_t bytes, size_t align) {
+  size_t pad = -(uintptr_t)arena->at & (align - 1);
+  size_t left = (size_t)(arena->end - arena->at);
+  if (__builtin_expect(pad > left || bytes > left - pad, 0)) arena_full();
+  char *result = arena->at + pad;
+  arena->at = result + bytes;
+  return result;
+}
 
 /* Zeroed memory for `count` objects of `size` bytes; the product is checked. */
 void *arena_zeroed(Arena *arena, size_t count, size_t size, size_t align);

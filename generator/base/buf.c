@@ -1,5 +1,7 @@
 #include "base/buf.h"
 
+#include "base/scan.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -22,28 +24,13 @@ static void grow(Buf *buf, size_t need) {
   buf->capacity = capacity;
 }
 
-char *buf_room(Buf *buf, size_t bytes) {
+char *buf_room_slow(Buf *buf, size_t bytes) {
   if (buf->over || bytes > buf->max - buf->len) {
     buf->over = true;
     return NULL;
   }
   if (bytes > buf->capacity - buf->len) grow(buf, buf->len + bytes);
   return buf->s + buf->len;
-}
-
-void buf_add(Buf *buf, Str str) {
-  if (str.len == 0) return;
-  char *room = buf_room(buf, str.len);
-  if (!room) return;
-  memcpy(room, str.s, str.len);
-  buf->len += str.len;
-}
-
-void buf_add_byte(Buf *buf, char byte) {
-  char *room = buf_room(buf, 1);
-  if (!room) return;
-  *room = byte;
-  buf->len++;
 }
 
 void buf_add_format(Buf *buf, const char *format, ...) {
@@ -71,16 +58,15 @@ static Str reference_for(char c) {
   }
 }
 
+SCAN_FUNCTION(find_special, (c == '&') | (c == '<') | (c == '>') | (c == '"') | (c == '\''))
+
 void buf_add_escaped(Buf *buf, Str str) {
-  size_t from = 0;
-  for (size_t i = 0; i < str.len; i++) {
-    Str reference = reference_for(str.s[i]);
-    if (!reference.s) continue;
-    buf_add(buf, str_slice(str, from, i));
-    buf_add(buf, reference);
-    from = i + 1;
+  for (size_t at = 0; at < str.len;) {
+    size_t special = find_special(str, at);
+    buf_add(buf, str_slice(str, at, special));
+    if (special < str.len) buf_add(buf, reference_for(str.s[special]));
+    at = special + 1;
   }
-  buf_add(buf, str_skip(str, from));
 }
 
 Str buf_str(const Buf *buf) {

@@ -5,14 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-Str str_from_c(const char *c) {
-  return c ? (Str){c, strlen(c)} : (Str){"", 0};
-}
-
-Str str_from(const void *bytes, size_t len) {
-  return (Str){bytes, len};
-}
-
 bool str_equal_nocase(Str a, Str b) {
   if (a.len != b.len) return false;
   for (size_t i = 0; i < a.len; i++)
@@ -34,14 +26,6 @@ uint64_t str_hash(Str str) {
   return hash;
 }
 
-bool str_starts(Str str, Str prefix) {
-  return str.len >= prefix.len && str_equal(str_slice(str, 0, prefix.len), prefix);
-}
-
-bool str_ends(Str str, Str suffix) {
-  return str.len >= suffix.len && str_equal(str_skip(str, str.len - suffix.len), suffix);
-}
-
 size_t str_find(Str str, Str needle) {
   if (needle.len == 0) return 0;
   if (str.len == 0) return STR_NONE;
@@ -57,16 +41,6 @@ size_t str_find_byte(Str str, char byte) {
 size_t str_find_last_byte(Str str, char byte) {
   const char *found = str.len ? memrchr(str.s, byte, str.len) : NULL;
   return found ? (size_t)(found - str.s) : STR_NONE;
-}
-
-Str str_slice(Str str, size_t begin, size_t end) {
-  if (end > str.len) end = str.len;
-  if (begin > end) begin = end;
-  return (Str){str.s + begin, end - begin};
-}
-
-Str str_skip(Str str, size_t bytes) {
-  return str_slice(str, bytes, str.len);
 }
 
 Str str_trim(Str str) {
@@ -163,20 +137,4 @@ Str str_nearest(Str name, const Str *names, size_t count) {
     }
   }
   return nearest;
-}
-
-bool ascii_is_space(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-bool ascii_is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-bool ascii_is_alpha(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-char ascii_lower(char c) {
-  return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }

@@ -1,5 +1,7 @@
 #include "data/json.h"
 
+#include "base/scan.h"
+
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
@@ -75,11 +77,13 @@ typedef struct Writer {
 /* What a text holds, so that most text is looked at once and copied. */
 enum { HOLDS_ESCAPED = 1, HOLDS_MARKUP = 2, HOLDS_DELETE = 4, HOLDS_HIGH = 8 };
 
+SCAN_FUNCTION(find_noted,
+              (c < 0x20) | (c >= 0x7F) | (c == '"') | (c == '\\') | (c == '<') | (c == '>') | (c == '&') | (c == '\''))
+
 static unsigned look_at(Str str) {
   unsigned found = 0;
-  for (size_t i = 0; i < str.len; i++) {
+  for (size_t i = find_noted(str, 0); i < str.len; i = find_noted(str, i + 1)) {
     unsigned char c = (unsigned char)str.s[i];
-    if (c > '>' && c < 0x7F && c != '\\') continue; /* letters: most of any text */
     if (c < 0x20 || c == '"' || c == '\\') found |= HOLDS_ESCAPED;
     if (c == '<' || c == '>' || c == '&' || c == '\'') found |= HOLDS_MARKUP;
     if (c == 0x7F) found |= HOLDS_DELETE;

@@ -1,8 +1,10 @@
 #include "markdown/work.h"
 
+#include "base/scan.h"
+
 #include <string.h>
 
-static const bool special[256] = {['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true};
+SCAN_FUNCTION(find_special, (c == '&') | (c == '<') | (c == '>') | (c == '"'))
 
 static Str reference(char c) {
   switch (c) {
@@ -15,14 +17,13 @@ static Str reference(char c) {
 
 static void escape(Buf *out, Str text, bool quotes) {
   size_t from = 0;
-  for (size_t i = 0; i < text.len; i++) {
-    while (i < text.len && !special[(unsigned char)text.s[i]]) i++;
-    if (i == text.len || (text.s[i] == '"' && !quotes)) continue;
-    buf_add(out, str_slice(text, from, i));
-    buf_add(out, reference(text.s[i]));
-    from = i + 1;
+  for (size_t at = find_special(text, 0); at < text.len; at = find_special(text, at + 1)) {
+    if (text.s[at] == '"' && !quotes) continue;
+    buf_add(out, str_slice(text, from, at));
+    buf_add(out, reference(text.s[at]));
+    from = at + 1;
   }
-  buf_add(out, from ? str_skip(text, from) : text);
+  buf_add(out, str_skip(text, from));
 }
 
 void html_escape(Buf *out, Str text) {

@@ -1,5 +1,7 @@
 #include "markdown/limits.h"
 
+#include "base/scan.h"
+
 #include <string.h>
 
 typedef struct Counts {
@@ -116,10 +118,8 @@ static void note_definition(Counts *counts, size_t at, Str line) {
 }
 
 /* Characters that the pass looks at; all others are stepped over. */
-static const bool looked_at[256] = {
-    ['\n'] = true, ['\r'] = true, [')'] = true, ['['] = true, [']'] = true,
-    ['!'] = true,  ['<'] = true,  ['|'] = true, ['@'] = true, ['{'] = true,
-};
+SCAN_FUNCTION(find_looked_at, (c == '\n') | (c == '\r') | (c == ')') | (c == '[') | (c == ']') | (c == '!') |
+                                  (c == '<') | (c == '|') | (c == '@') | (c == '{'))
 
 static size_t closing_in_word(Str source, size_t at) {
   size_t count = 0;
@@ -177,7 +177,7 @@ static bool check_line(Check *check, size_t *at) {
   counts->colon = false;
   counts->closing = 0;
   for (size_t i = *at; i < source.len; i++) {
-    while (i < source.len && !looked_at[(unsigned char)source.s[i]]) i++;
+    i = find_looked_at(source, i);
     if (i == source.len) break;
     char c = source.s[i];
     char next = i + 1 < source.len ? source.s[i + 1] : '\0';

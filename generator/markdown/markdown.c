@@ -1,40 +1,5 @@
 #include "markdown/work.h"
 
-/* Is that what begins at *at, which moves past it, part of a word? don't, follow-up and 38.5 are one each. */
-static bool is_word_part(Str text, size_t *at, bool inside) {
-  char c = text.s[*at];
-  if (c & 0x80) {
-    uint32_t point = utf8_next(text, at);
-    return utf8_is_letter_or_digit(point) || (inside && (point == 0x2019 || point == 0x200C || point == 0x200D));
-  }
-  ++*at;
-  if (c == '.' || c == ',') return inside && *at < text.len && ascii_is_digit(text.s[*at]);
-  return inside && (c == '\'' || c == '-' || c == '_');
-}
-
-static size_t count_words(Str text) {
-  size_t words = 0;
-  bool inside = false;
-  for (size_t at = 0; at < text.len;) {
-    unsigned char c = (unsigned char)text.s[at];
-    bool part = false;
-    if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') { /* the most by far */
-      part = true;
-      at++;
-    } else if (c == ' ') {
-      at++;
-    } else if (c >= '0' && c <= '9') {
-      part = true;
-      at++;
-    } else {
-      part = is_word_part(text, &at, inside);
-    }
-    words += part && !inside;
-    inside = part;
-  }
-  return words;
-}
-
 static void start(Work *work) {
   Arena *arena = work->arena;
   work->source = str_skip(work->text->file, work->text->begin);
@@ -67,7 +32,7 @@ static void finish(Work *work) {
   Str text = str_trim(buf_str(&work->plain));
   doc->text = str_copy(work->arena, text);
   blocks_finish(work, text.len ? (size_t)(text.s - work->plain.s) : 0);
-  doc->words = count_words(doc->text);
+  doc->words = words_count(doc->text);
 }
 
 static void render(Work *work) {

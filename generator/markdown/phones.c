@@ -3,6 +3,8 @@
  * number: a wrong one harms, and a known one is never reported. */
 #include "markdown/work.h"
 
+#include "base/scan.h"
+
 #include <string.h>
 
 enum { GROUPS_MOST = 12, DIGITS_LEAST = 7, DIGITS_MOST = 15 }; /* ITU-T E.164: at most 15 */
@@ -301,12 +303,10 @@ static bool find_in_run(Str text, const Run *run, size_t *first, size_t *count) 
   return false;
 }
 
-/* Where a number may begin: a digit, `+` or `(`, or a code point that is not ASCII and may be a digit. */
-static const bool starter[256] = {
-    ['0'] = true,  ['1'] = true,  ['2'] = true,  ['3'] = true,  ['4'] = true, ['5'] = true,
-    ['6'] = true,  ['7'] = true,  ['8'] = true,  ['9'] = true,  ['+'] = true, ['('] = true,
-    [0xD9] = true, [0xDB] = true, [0xE0] = true, [0xEF] = true, /* first bytes of the other digits */
-};
+/* Where a number may begin: a digit, `+` or `(`, or a code point that is not ASCII and may be a digit: 0xD9, 0xDB, 0xE0
+ * and 0xEF are the first bytes of the other digits. */
+SCAN_FUNCTION(find_starter, ((c >= '0') & (c <= '9')) | (c == '+') | (c == '(') | (c == 0xD9) | (c == 0xDB) |
+                                (c == 0xE0) | (c == 0xEF))
 
 static bool may_begin(Str text, size_t at) {
   char c = text.s[at];
@@ -317,7 +317,7 @@ static bool may_begin(Str text, size_t at) {
 
 bool phones_next(Arena *arena, Str text, size_t *at, Phone *phone) {
   for (size_t i = *at; i < text.len; i++) {
-    while (i < text.len && !starter[(unsigned char)text.s[i]]) i++;
+    i = find_starter(text, i);
     if (i == text.len || !may_begin(text, i)) continue;
     Run run = read_run(text, i);
     size_t first = 0;

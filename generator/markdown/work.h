@@ -203,6 +203,9 @@ Str html_word(const Work *work, Str key, Str otherwise);
 void blocks_add(Work *work, MarkdownBlockKind kind, size_t text, int level);
 void blocks_finish(Work *work, size_t trimmed);
 
+/* words.c */
+size_t words_count(Str text);
+
 /* walk.c */
 void walk_page(Work *work, cmark_node *document);
 

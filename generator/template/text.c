@@ -156,25 +156,5 @@ bool text_write(Buf *out, Value value) {
 }
 
 void text_write_escaped(Buf *out, Str text) {
-  static const uint8_t growth[256] = {['&'] = 4, ['<'] = 3, ['>'] = 3, ['"'] = 4, ['\''] = 4};
-  size_t extra = 0;
-  for (size_t i = 0; i < text.len; i++) extra += growth[(unsigned char)text.s[i]];
-  if (extra == 0) {
-    buf_add(out, text);
-    return;
-  }
-  char *to = buf_room(out, text.len + extra);
-  if (!to) return;
-  for (size_t i = 0; i < text.len; i++) {
-    char c = text.s[i];
-    size_t more = growth[(unsigned char)c];
-    if (more == 0) {
-      *to++ = c;
-      continue;
-    }
-    const char *reference = c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '"' ? "&#34;" : "&#39;";
-    memcpy(to, reference, more + 1);
-    to += more + 1;
-  }
-  out->len += text.len + extra;
+  buf_add_escaped(out, text);
 }

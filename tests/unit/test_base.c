@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/map.h"
+#include "base/scan.h"
 #include "base/utf8.h"
 
 static Arena arena;
@@ -24,6 +25,37 @@ static int tear_down(void **state) {
   (void)state;
   arena_release(&arena);
   return 0;
+}
+
+/* --- scan --- */
+
+SCAN_FUNCTION(find_marked, (c == '<') | ((c >= '0') & (c <= '9')) | (c >= 0xF0))
+
+/* One byte of interest at every place of texts of every length around a block or two. */
+static void a_scan_finds_the_first_byte_of_its_kind(void **state) {
+  (void)state;
+  static const char kinds[] = {'<', '0', '9', '\xF0', '\xFF'};
+  char text[3 * SCAN_BLOCK];
+  for (size_t len = 0; len <= sizeof text; len++) {
+    memset(text, 'a', sizeof text);
+    assert_int_equal(find_marked(str_from(text, len), 0), len);
+    for (size_t at = 0; at < len; at++) {
+      text[at] = kinds[at % sizeof kinds];
+      assert_int_equal(find_marked(str_from(text, len), 0), at);
+      assert_int_equal(find_marked(str_from(text, len), at), at);
+      assert_int_equal(find_marked(str_from(text, len), at + 1), len);
+      text[at] = at % 2 ? '/' : ':'; /* beside the digits */
+    }
+  }
+}
+
+static void scan_bits_are_in_order_of_the_bytes(void **state) {
+  (void)state;
+  char text[SCAN_BLOCK];
+  for (unsigned bits = 0; bits <= 0xFFFF; bits++) {
+    for (unsigned i = 0; i < SCAN_BLOCK; i++) text[i] = bits >> i & 1 ? 'x' : 'y';
+    assert_int_equal(scan_bits((ScanBytes)(scan_load(text) == 'x')), bits);
+  }
 }
 
 /* --- arena --- */
@@ -381,6 +413,8 @@ static void slugs_keep_letters_of_any_script(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_scan_finds_the_first_byte_of_its_kind),
+      cmocka_unit_test(scan_bits_are_in_order_of_the_bytes),
       cmocka_unit_test(allocations_are_aligned_and_apart),
       cmocka_unit_test(zeroed_memory_is_zero_after_a_rewind),
       cmocka_unit_test(an_arena_over_memory_uses_it),

@@ -205,11 +205,9 @@ static void test_pictures(void **state) {
               "<figcaption>The 12 bags</figcaption></figure>\n");
   expect_html(state, "See ![A \"cup\"](a.jpg \"T\") now\n",
               "<p>See <img src=\"a.jpg\" alt=\"A “cup”\" title=\"T\" decoding=\"async\"> now</p>\n");
-  expect_html(state, "![decorative](a.jpg)\n",
-              "<figure><img src=\"a.jpg\" alt=\"\" decoding=\"async\"></figure>\n");
-  expect_html(
-      state, "x ![Beds: {{ clinic.beds }}](b.md)\n",
-      "<p>x <img src=\"/made/b/?x=1&amp;y=%222%22\" alt=\"Beds: 12\" decoding=\"async\"></p>\n");
+  expect_html(state, "![decorative](a.jpg)\n", "<figure><img src=\"a.jpg\" alt=\"\" decoding=\"async\"></figure>\n");
+  expect_html(state, "x ![Beds: {{ clinic.beds }}](b.md)\n",
+              "<p>x <img src=\"/made/b/?x=1&amp;y=%222%22\" alt=\"Beds: 12\" decoding=\"async\"></p>\n");
   expect_plain(state, "a ![words](x.jpg) b\n\n![words](x.jpg \"caption\")\n", "a  b\ncaption");
   expect_reports(state, "![](a.jpg)\n", "1:1 img-alt <![](a.jpg)>");
   expect_reports(state, "x ![IMG_01.jpeg](a.jpg \"t\")\n", "1:3 img-alt-file <![IMG_01.jpeg](a.jpg \"t\")>");
@@ -442,6 +440,29 @@ static void test_plain_text(void **state) {
   expect_text("HTML", "", page->doc.html, "");
 }
 
+/* Words are counted sixteen bytes at a time: the same ones at every place of the text. In code nothing is curled. */
+static void words_are_the_same_wherever_they_stand(void **state) {
+  Page *page = *state;
+  static const struct {
+    const char *text;
+    size_t words;
+  } cases[] = {
+      {"it's a well-known 38.5, 1,000 x_y", 6},
+      {"a--b 'quoted' end. Next", 4},
+      {"x. 5 .5 5. -7 _ ' -", 5},
+      {"a-.5 b.c", 3},
+      {"caf\xC3\xA9 \xD9\xA3\xD9\xA8 \xE2\x80\x94 don\xE2\x80\x99t", 3},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (int before = 1; before <= 40; before++) {
+      char source[128];
+      snprintf(source, sizeof source, "`%.*s %s`\n", before, "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz", cases[i].text);
+      render(page, source);
+      assert_int_equal(page->doc.words, cases[i].words + 1);
+    }
+  }
+}
+
 static void expect_rtl(void **state, const char *source, const char *want) {
   Page *page = *state;
   reset(page);
@@ -460,9 +481,10 @@ static void test_right_to_left(void **state) {
              "يوم</p>\n");
   expect_rtl(state, "حرارة ٣٨٫٠ °C أو ۱٬۵۰۰ mg أو ٣٨ درجة\n",
              "<p>حرارة <bdi dir=\"ltr\">٣٨٫٠ °C</bdi> أو <bdi dir=\"ltr\">۱٬۵۰۰ mg</bdi> أو ٣٨ درجة</p>\n");
-  expect_rtl(state, "في 100 Example Street, floor 2, Sampleville 00000 هنا، 5 mg, 10 mg\n",
-             "<p>في <bdi dir=\"ltr\">100 Example Street, floor 2, Sampleville 00000</bdi> هنا، <bdi dir=\"ltr\">5 mg</bdi>, "
-             "<bdi dir=\"ltr\">10 mg</bdi></p>\n");
+  expect_rtl(
+      state, "في 100 Example Street, floor 2, Sampleville 00000 هنا، 5 mg, 10 mg\n",
+      "<p>في <bdi dir=\"ltr\">100 Example Street, floor 2, Sampleville 00000</bdi> هنا، <bdi dir=\"ltr\">5 mg</bdi>, "
+      "<bdi dir=\"ltr\">10 mg</bdi></p>\n");
   expect_rtl(state, "5 mg at ward 555-0111 و 5 mg at 38.5 °C\n",
              "<p><bdi dir=\"ltr\">5 mg at ward</bdi> <bdi dir=\"ltr\">555-0111</bdi> و <bdi dir=\"ltr\">5 mg at</bdi> "
              "<bdi dir=\"ltr\">38.5 °C</bdi></p>\n");
@@ -556,17 +578,40 @@ static void test_message(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
   const struct CMUnitTest tests[] = {
-      TEST(test_inlines),        TEST(test_code_blocks),   TEST(test_lists),
-      TEST(test_quotes),         TEST(test_tasks),         TEST(test_heading_ids),
-      TEST(test_heading_faults), TEST(test_title),         TEST(test_outline),
-      TEST(test_sections),       TEST(test_faq),           TEST(test_cards),
-      TEST(test_cards_nest),     TEST(test_tables),        TEST(test_table_names),
-      TEST(test_table_faults),   TEST(test_pictures),      TEST(test_links),
-      TEST(test_link_texts),     TEST(test_unsafe_links),  TEST(test_values),
-      TEST(test_value_faults),   TEST(test_raw_html),      TEST(test_footnotes),
-      TEST(test_carets),         TEST(test_phones),        TEST(test_phone_places),
-      TEST(test_plain_text),     TEST(test_right_to_left), TEST(test_limits),
-      TEST(test_below_limits),   TEST(test_bare),          TEST(test_message),
+      TEST(test_inlines),
+      TEST(test_code_blocks),
+      TEST(test_lists),
+      TEST(test_quotes),
+      TEST(test_tasks),
+      TEST(test_heading_ids),
+      TEST(test_heading_faults),
+      TEST(test_title),
+      TEST(test_outline),
+      TEST(test_sections),
+      TEST(test_faq),
+      TEST(test_cards),
+      TEST(test_cards_nest),
+      TEST(test_tables),
+      TEST(test_table_names),
+      TEST(test_table_faults),
+      TEST(test_pictures),
+      TEST(test_links),
+      TEST(test_link_texts),
+      TEST(test_unsafe_links),
+      TEST(test_values),
+      TEST(test_value_faults),
+      TEST(test_raw_html),
+      TEST(test_footnotes),
+      TEST(test_carets),
+      TEST(test_phones),
+      TEST(test_phone_places),
+      TEST(test_plain_text),
+      TEST(words_are_the_same_wherever_they_stand),
+      TEST(test_right_to_left),
+      TEST(test_limits),
+      TEST(test_below_limits),
+      TEST(test_bare),
+      TEST(test_message),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
