@@ -23,7 +23,7 @@ static Str without_comments(Arena *arena, Str body) {
 
 /* The text that a translator translates, each line hashed with the one before it as the seed. White space at the ends
  * of lines, empty lines and comments do not count. */
-static Str hash_of(Arena *arena, Str body, Value meta) {
+Str parity_hash(Arena *arena, Str body, Value meta) {
   static const Str keys[] = {{"title", 5}, {"description", 11}};
   XXH32_hash_t hash = 0;
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
@@ -57,7 +57,7 @@ static void read_meta(Numbers *numbers, const MarkdownText *text, Value value, V
 const ParityText *parity_read(Arena *arena, const MarkdownText *text, Value meta, const PageData *data) {
   ParityText *read = ARENA_NEW(arena, ParityText);
   read->numbers.arena = arena;
-  read->hash = hash_of(arena, str_skip(text->file, text->begin), meta);
+  read->hash = parity_hash(arena, str_skip(text->file, text->begin), meta);
   Value names = value_map(arena, 2);
   value_put(names, "clinic", data->clinic);
   value_put(names, "facts", data->facts);

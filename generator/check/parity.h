@@ -25,6 +25,9 @@ typedef struct ParityText {
   Numbers numbers;
 } ParityText;
 
+/* What `source_hash` is in a translation made from a page with this Markdown and this front matter (checked). */
+Str parity_hash(Arena *arena, Str body, Value meta);
+
 /* For PageLoader.inspect. */
 const ParityText *parity_read(Arena *arena, const MarkdownText *text, Value meta, const PageData *data);
 

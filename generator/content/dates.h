@@ -9,6 +9,8 @@
 bool date_is_iso(Str text); /* of a day that exists */
 /* Seconds since 1970-01-01 UTC as a date, in UTC. */
 Str date_from_seconds(Arena *arena, int64_t seconds);
+/* So many months later, on the same day, or on the last one of a month that has no such day. */
+Str date_add_months(Arena *arena, Str iso, int months);
 /* Days since 1970-01-01 of an ISO date (date_is_iso()); a difference of two is a number of days. */
 int64_t date_days(Str iso);
 

@@ -80,11 +80,11 @@ int os_write(int fd, Str bytes) {
   return 0;
 }
 
-int os_write_file(Str path, Str bytes, OsStat *stat_out) {
+static int write_file(Str path, int flags, Str bytes, OsStat *stat_out) {
   CPath c;
   int error = c_path(path, &c);
   if (error) return error;
-  int fd = open(c.s, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  int fd = open(c.s, O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0666);
   if (fd < 0) return errno;
   error = os_write(fd, bytes);
   struct stat st;
@@ -92,6 +92,14 @@ int os_write_file(Str path, Str bytes, OsStat *stat_out) {
   if (!error && stat_out) *stat_out = from_stat(&st);
   if (close(fd) && !error) error = errno; /* some file systems say only here that the disk is full */
   return error;
+}
+
+int os_write_file(Str path, Str bytes, OsStat *stat) {
+  return write_file(path, O_TRUNC, bytes, stat);
+}
+
+int os_write_new_file(Str path, Str bytes) {
+  return write_file(path, O_EXCL, bytes, NULL);
 }
 
 OsStat os_stat(Str path) {

@@ -1,6 +1,9 @@
 #define _GNU_SOURCE
 #include "os/os.h"
 
+#include "base/buf.h"
+
+#include <errno.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -35,6 +38,21 @@ bool os_is_terminal(int descriptor) {
 int os_terminal_width(int descriptor) {
   struct winsize size;
   return ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+bool os_read_line(Arena *arena, int descriptor, size_t max, Str *line) {
+  Buf text = buf_new(arena, max);
+  bool any = false;
+  char byte = 0;
+  for (;;) {
+    ssize_t got = read(descriptor, &byte, 1); /* one at a time: what follows the line is the next reader's */
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0 || byte == '\n') break;
+    any = true;
+    buf_add_byte(&text, byte);
+  }
+  *line = buf_str(&text);
+  return any || byte == '\n';
 }
 
 Str os_program_path(Arena *arena) {

@@ -35,6 +35,8 @@ Str os_error_text(int error);
 int os_read_file(Arena *arena, Str path, size_t max, Str *text);
 /* A new or truncated file; *stat (may be NULL) is what it became. What was written may be part of a failed call. */
 int os_write_file(Str path, Str bytes, OsStat *stat);
+/* A file that was not there; EEXIST when anything is in its place. */
+int os_write_new_file(Str path, Str bytes);
 OsStat os_stat(Str path);
 /* Everything below `root`, folders too, in byte order of the paths; links are listed, not followed. Names in `skip`, a
  * NULL-ended list or NULL, are left out together with what is below them. */
@@ -64,6 +66,8 @@ int os_cpu_count(void);       /* that this process may use, at least 1 */
 bool os_is_terminal(int descriptor);
 int os_terminal_width(int descriptor); /* 80 when unknown */
 int os_write(int descriptor, Str bytes);
+/* One line of at most `max` bytes (what is longer is cut) without its end. False: there is none any more. */
+bool os_read_line(Arena *arena, int descriptor, size_t max, Str *line);
 /* Where the running program is, for finding what is installed beside it; empty when unknown. */
 Str os_program_path(Arena *arena);
 

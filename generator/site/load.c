@@ -2,6 +2,7 @@
 #include "site/site.h"
 
 #include "check/literals.h"
+#include "check/made_up.h"
 #include "check/parity.h"
 #include "content/cascade.h"
 #include "content/dates.h"
@@ -174,6 +175,7 @@ void site_read_data(Site *site) {
   if (!site->settings.lang.len) site->settings.lang = STR("en");
   clinic_read(&files, &site->clinic);
   facts_read(&files, &site->facts);
+  made_up_check(site->clinic, &site->settings, STR_CONCAT(site->arena, files.content, STR("/clinic.yaml")), site->diags);
   settings_check_languages(&files, &site->settings, STR("clinic.yaml"), site->clinic);
   settings_check_languages(&files, &site->settings, STR("facts.yaml"), site->facts);
   site->phones = clinic_phones(site->arena, site->clinic);

@@ -22,7 +22,7 @@ static bool is_theme_folder(Arena *arena, Str root, Str folder) {
 }
 
 static Value all_names(Arena *arena, const ThemeOptions *options) {
-  static const char *const skip[] = {"templates", "assets", "i18n", "icons", NULL};
+  static const char *const skip[] = {"templates", "assets", "i18n", "icons", "starter", NULL};
   Value names = value_list(arena, 8);
   for (size_t i = 0; i < options->root_count; i++) {
     OsEntries entries;

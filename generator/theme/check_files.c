@@ -96,19 +96,21 @@ static bool is_used_below(const Uses *uses, Str file) {
     return str_equal(name, STR("fonts/_fonts.css")) || value_entry(uses->quoted, name) ||
            is_setting_value(uses->theme, name) || str_find(uses->assets_text, base_name(file)) != STR_NONE;
   }
+  if (str_starts(file, STR("starter/"))) return true;
   if (str_starts(file, STR("i18n/")) && str_ends(file, STR(".yaml")))
     return value_entry(uses->theme->words, str_slice(file, sizeof "i18n/" - 1, file.len - 5));
   return false;
 }
 
 static Str advice(Theme *theme, Str file) {
-  static const Str folders[] = {{"templates", 9}, {"assets", 6}, {"i18n", 4}, {"icons", 5}};
+  static const Str folders[] = {{"templates", 9}, {"assets", 6}, {"i18n", 4}, {"icons", 5}, {"starter", 7}};
+  enum { COUNT = sizeof folders / sizeof *folders };
   size_t slash = str_find_byte(file, '/');
-  if (slash == STR_NONE) return STR("a theme's files lie in templates/, assets/, icons/ and i18n/");
+  if (slash == STR_NONE) return STR("a theme's files lie in templates/, assets/, icons/, i18n/ and starter/");
   Str folder = str_slice(file, 0, slash);
-  if (is_one_of(folder, folders, 4)) return (Str){"", 0};
-  Str nearest = str_nearest(folder, folders, 4);
-  if (!nearest.len) return STR("a theme's files lie in templates/, assets/, icons/ and i18n/");
+  if (is_one_of(folder, folders, COUNT)) return (Str){"", 0};
+  Str nearest = str_nearest(folder, folders, COUNT);
+  if (!nearest.len) return STR("a theme's files lie in templates/, assets/, icons/, i18n/ and starter/");
   return STR_CONCAT(theme->arena, STR("did you mean the folder `"), nearest, STR("/`?"));
 }
 

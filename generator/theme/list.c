@@ -29,7 +29,7 @@ static bool is_listed(Value list, Str name) {
 }
 
 Value theme_list(Arena *arena, const Str *roots, size_t root_count) {
-  static const char *const skip[] = {"templates", "assets", "i18n", "icons", ".git", NULL};
+  static const char *const skip[] = {"templates", "assets", "i18n", "icons", "starter", ".git", NULL};
   Value list = value_list(arena, 8);
   for (size_t i = 0; i < root_count; i++) {
     OsEntries entries;
