@@ -37,7 +37,8 @@ static bool is_made_up_text(const MadeUp *found, Value value) {
   if (value.type != VALUE_MAP || !value_count(value)) return false;
   for (size_t i = 0; i < value.map->count; i++) {
     const ValueEntry *entry = &value.map->entries[i];
-    bool language = str_equal(found->settings->languages[settings_language_index(found->settings, entry->key)], entry->key);
+    bool language =
+        str_equal(found->settings->languages[settings_language_index(found->settings, entry->key)], entry->key);
     if (language && looks_made_up(value_text(entry->value))) return true;
   }
   return false;

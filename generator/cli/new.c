@@ -65,20 +65,24 @@ Str new_front_matter_line(Arena *arena, Str text, Str line) {
 }
 
 Str new_source_hash(Arena *arena, Str text) {
+  static const Str keys[] = {{"title", 5}, {"description", 11}};
   DiagList unheard = diag_list_new(arena); /* what is wrong with a page is said when it is built */
-  PageMemory memory = {arena, arena, &unheard};
   size_t begin, end, body;
   Value meta = value_map(arena, 0);
   if (!front_matter_find(text, &begin, &end, &body)) return parity_hash(arena, str_skip(text, body), meta);
   yaml_read(arena, &(YamlText){STR(""), text, begin, end}, &unheard, &meta);
-  if (meta.type == VALUE_MAP) front_matter_check(&memory, STR(""), text, meta);
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) { /* a number is taken as it is written */
+    Value value = value_get(meta, keys[i]);
+    if (value.type == VALUE_INT || value.type == VALUE_FLOAT)
+      value_set(meta, keys[i], value_str(yaml_as_written(text, value)));
+  }
   return parity_hash(arena, str_skip(text, body), meta);
 }
 
 Str new_check_title(void *context, Arena *arena, Str text) {
   (void)context;
   (void)arena;
-  if (!text.len) return STR("has no letters");
+  if (!text.len) return STR("is empty");
   if (text.len > TITLE_MOST) return STR("is too long: 200 bytes are the most");
   if (utf8_find_invalid(text) != STR_NONE) return STR("is not UTF-8");
   for (size_t i = 0; i < text.len; i++)
@@ -104,14 +108,16 @@ static const struct {
 enum { THING_COUNT = sizeof things / sizeof *things };
 
 static int run(int argc, char **argv) {
-  if (argc < 1) return cli_fail_usage(&cli_new_verb, "`new` wants a second word: `new site`, `new page` or `new theme`");
+  if (argc < 1)
+    return cli_fail_usage(&cli_new_verb, "`new` wants a second word: `new site`, `new page` or `new theme`");
   Str names[THING_COUNT];
   for (size_t i = 0; i < THING_COUNT; i++) {
     if (!strcmp(things[i].name, argv[0])) return things[i].run(argc - 1, argv + 1);
     names[i] = str_from_c(things[i].name);
   }
   Str near = str_nearest(str_from_c(argv[0]), names, THING_COUNT);
-  if (near.len) return cli_fail_usage(&cli_new_verb, "there is no `new %s`; did you mean `%.*s`?", argv[0], STR_ARG(near));
+  if (near.len)
+    return cli_fail_usage(&cli_new_verb, "there is no `new %s`; did you mean `%.*s`?", argv[0], STR_ARG(near));
   return cli_fail_usage(&cli_new_verb, "there is no `new %s`: write `new site`, `new page` or `new theme`", argv[0]);
 }
 
@@ -124,7 +130,8 @@ const Verb cli_new_verb = {
         "       pamphlet new theme NAME [--extends THEME] [--source DIR]\n"
         "\n"
         "  site     a small complete clinic in DIR, to change into your own\n"
-        "  page     content/PATH.md with its front matter filled and the sections of a good leaflet, as a draft. A PATH\n"
+        "  page     content/PATH.md with its front matter filled and the sections of a good leaflet, as a draft. A "
+        "PATH\n"
         "           like contact.es.md is the translation of contact.md: it begins as a copy of that page\n"
         "  theme    a theme of your own, which extends another (the same as `theme new`)\n"
         "\n"
@@ -137,7 +144,8 @@ const Verb cli_new_verb = {
         "  --source DIR          the folder that holds content/ and themes/ (default: this one)\n"
         "\n"
         "Nothing is ever overwritten. On a terminal you are asked for what is missing; otherwise nothing is asked.\n"
-        "SOURCE_DATE_EPOCH sets the day. The texts lie in starter/ of the themes, where a theme of yours may have others.\n"
+        "SOURCE_DATE_EPOCH sets the day. The texts lie in starter/ of the themes, where a theme of yours may have "
+        "others.\n"
         "\n"
         "Exit status: 0 clean, 1 something is in the way, 2 command line, 3 system.\n",
     .run = run,

@@ -1,5 +1,5 @@
-/* The verbs below `new`, and what they share: files that are made and never overwritten, the marks of starter texts, and
- * what is taken on the command line and as an answer alike. */
+/* The verbs below `new`, and what they share: files that are made and never overwritten, the marks of starter texts,
+ * and what is taken on the command line and as an answer alike. */
 #ifndef PAMPHLET_CLI_NEW_H
 #define PAMPHLET_CLI_NEW_H
 

@@ -36,11 +36,13 @@ static Str check_part(Arena *arena, Str part, bool last) {
 }
 
 static Str check_path(Arena *arena, Str path) {
-  static const Str foreign[] = {{".html", 5}, {".htm", 4}, {".txt", 4}, {".markdown", 9}, {".docx", 5}, {".pdf", 4}, {".yaml", 5}};
+  static const Str foreign[] = {{".html", 5}, {".htm", 4}, {".txt", 4}, {".markdown", 9},
+                                {".docx", 5}, {".pdf", 4}, {".yaml", 5}};
   if (str_starts(path, STR("/"))) return STR("must stay below content/: write it like treatments/infusion.md");
   if (new_check_title(NULL, arena, path).len) return new_check_title(NULL, arena, path);
+  Str stem = str_ends(path, STR(".md")) ? str_slice(path, 0, path.len - 3) : path;
   for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
-    if (str_ends(path, foreign[i])) return STR("cannot be a page: pages are Markdown, and their names end with .md");
+    if (str_ends(stem, foreign[i])) return STR("cannot be a page: pages are Markdown, and their names end with .md");
   for (Str rest = path; rest.len || str_equal(rest, path);) {
     Str part;
     bool more = str_cut(rest, '/', &part, &rest);
@@ -72,6 +74,20 @@ static void find_language(NewPage *page) {
     Str original = STR_CONCAT(arena, str_slice(stem, 0, stem.len - page->lang.len - 1), STR(".md"));
     if (os_stat(STR_CONCAT(arena, page->content, original)).kind == OS_FILE) page->original = original;
   }
+}
+
+/* "contact.fr.md" on a site that has no French would be a page of its own at /contact-fr/. */
+static Str check_language(NewPage *page) {
+  Arena *arena = &page->command.arena;
+  Str stem = str_slice(page->name, 0, page->name.len - 3);
+  size_t dot = str_find_last_byte(stem, '.');
+  Str tag = dot == STR_NONE ? (Str){"", 0} : str_skip(stem, dot + 1);
+  if (tag.len != 2 || !ascii_is_alpha(tag.s[0]) || !ascii_is_alpha(tag.s[1])) return STR("");
+  for (size_t i = 0; i < page->command.site.language_count; i++)
+    if (str_equal(page->command.site.languages[i], tag)) return STR("");
+  return str_format(arena,
+                    "would be in `%.*s`, which is not among the `languages` in content/site.yaml: add it there first",
+                    STR_ARG(tag));
 }
 
 /* --- what it is --- */
@@ -121,7 +137,8 @@ static Str title_from_name(NewPage *page) {
 /* The answers that are missing, and those of the command line. False: said so. */
 static bool settle(NewPage *page) {
   Arena *arena = &page->command.arena;
-  Question kind = {STR_CONCAT(arena, STR("Kind of page ("), new_join(arena, page->kinds), STR(")")), STR("page"), check_kind, page};
+  Question kind = {STR_CONCAT(arena, STR("Kind of page ("), new_join(arena, page->kinds), STR(")")), STR("page"),
+                   check_kind, page};
   Question title = {STR("Title"), title_from_name(page), new_check_title, page};
   bool asking = ask_possible();
   if (!page->kind.s && !asking) {
@@ -168,8 +185,8 @@ static Str reference_of(Arena *arena, Str path) {
   return value_text(value_get(meta, STR("reference")));
 }
 
-/* One more than the highest of the site that begins like the last one of them in order of their text; the letters of the
- * clinic's name and 001 when there is none. */
+/* One more than the highest of the site that begins like the last one of them in order of their text; the letters of
+ * the clinic's name and 001 when there is none. */
 static Str next_reference(NewPage *page, Str clinic) {
   Arena *arena = &page->command.arena;
   Arena scratch = arena_reserve((size_t)1 << 30);
@@ -199,7 +216,8 @@ static Str next_reference(NewPage *page, Str clinic) {
 static Str clinic_name(NewPage *page) {
   Arena *arena = &page->command.arena;
   DiagList unheard = diag_list_new(arena);
-  SettingsFiles files = {.arena = arena, .content = str_slice(page->content, 0, page->content.len - 1), .diags = &unheard};
+  SettingsFiles files = {
+      .arena = arena, .content = str_slice(page->content, 0, page->content.len - 1), .diags = &unheard};
   Value clinic;
   clinic_read(&files, &clinic);
   return value_text(settings_in_language(arena, &page->command.site, value_get(clinic, STR("name")), 0));
@@ -218,7 +236,9 @@ static bool write_outline(NewPage *page) {
   if (!own_language && !str_equal(page->lang, STR("en")))
     printf("\nIts headings and notes are in English: there is no outline of this kind in %.*s. Translate them.\n",
            STR_ARG(language_name(arena, page->lang)));
-  fputs("\nIt is a draft: `pamphlet build --drafts` shows it. Fill in its sections, then take out the line `draft: true`.\n", stdout);
+  fputs("\nIt is a draft: `pamphlet build --drafts` shows it. Fill in its sections, then take out the line `draft: "
+        "true`.\n",
+        stdout);
   return true;
 }
 
@@ -246,17 +266,21 @@ static bool write_translation(NewPage *page) {
   int error = os_read_file(arena, from, PAGE_FILE_MOST, &text);
   if (error) DIAG(&page->command.diags, FILE_READ, ((Span){from, STR_NONE, 0}), os_error_text(error));
   if (error) return false;
-  if (!front_matter_find(text, &begin, &end, &body)) DIAG(&page->command.diags, FRONT_MATTER_MISSING, ((Span){from, STR_NONE, 0}));
+  if (!front_matter_find(text, &begin, &end, &body))
+    DIAG(&page->command.diags, FRONT_MATTER_MISSING, ((Span){from, STR_NONE, 0}));
   if (diag_has_errors(&page->command.diags, false)) return false;
   Str yaml = str_slice(text, begin, end);
   for (size_t i = 0; i < sizeof own / sizeof *own; i++) yaml = without_key(arena, yaml, own[i]);
-  yaml = STR_CONCAT(arena, yaml, STR("draft: true # take this line out when the translation has been checked\nsource_hash: \""),
+  yaml = STR_CONCAT(arena, yaml,
+                    STR("draft: true # take this line out when the translation has been checked\nsource_hash: \""),
                     new_source_hash(arena, text), STR("\"\n"));
   Str made = STR_CONCAT(arena, STR("---\n"), yaml, STR("---\n"), str_skip(text, body));
   if (!new_write(&page->command, STR_CONCAT(arena, page->content, page->name), made)) return false;
   Str language = language_name(arena, page->lang);
-  printf("\nIt holds the text of %.*s. Write it in %.*s (%.*s), from the title to the last line; keep the numbers, the {{ … }} and\n"
-         "the file names of links. It is a draft, so readers see the original: take out the line `draft: true` when it is checked.\n",
+  printf("\nIt holds the text of %.*s. Write it in %.*s (%.*s), from the title to the last line; keep the numbers, the "
+         "{{ … }} and\n"
+         "the file names of links. It is a draft, so readers see the original: take out the line `draft: true` when it "
+         "is checked.\n",
          STR_ARG(from), STR_ARG(language), STR_ARG(page->lang));
   return true;
 }
@@ -265,21 +289,24 @@ static int make(NewPage *page, Str path) {
   ThemeCommand *command = &page->command;
   Arena *arena = &command->arena;
   if (!theme_command_read(command, (Str){"", 0})) return new_end(command);
-  page->content = str_equal(command->source, STR(".")) ? STR("content/") : STR_CONCAT(arena, command->source, STR("/content/"));
+  page->content =
+      str_equal(command->source, STR(".")) ? STR("content/") : STR_CONCAT(arena, command->source, STR("/content/"));
   Str folder = str_slice(page->content, 0, page->content.len - 1);
   if (os_stat(folder).kind != OS_FOLDER) DIAG(&command->diags, NEW_NO_SITE, ((Span){folder, STR_NONE, 0}));
   if (diag_has_errors(&command->diags, false)) return new_end(command);
   page->name = tidy_path(page, path);
   Str problem = check_path(arena, page->name);
+  if (!problem.len) problem = check_language(page);
   if (problem.len) return cli_fail_usage(&cli_new_verb, "`%.*s` %.*s", STR_ARG(path), STR_ARG(problem));
   find_language(page);
   page->theme = theme_open(arena, &command->options, &command->diags);
   if (!page->theme) return new_end(command);
   page->kinds = known_kinds(page);
-  bool settled = page->original.len || settle(page);
-  settled = settled && new_dates(arena, page->marks);
-  if (settled && page->original.len) write_translation(page);
-  if (settled && !page->original.len) write_outline(page);
+  bool translates = page->original.len > 0;
+  bool complete = translates || value_count(page->kinds) || starter_fail_missing(page->theme, STR("outlines/"));
+  bool settled = !complete || ((translates || settle(page)) && new_dates(arena, page->marks));
+  if (complete && settled && translates) write_translation(page);
+  if (complete && settled && !translates) write_outline(page);
   theme_release(page->theme);
   return settled ? new_end(command) : CLI_USAGE;
 }
@@ -298,6 +325,8 @@ int cli_new_page(int argc, char **argv) {
                        .words = &path,
                        .word_most = 1};
   if (!cli_parse(argc, argv, &parsed)) return CLI_USAGE;
-  if (!path.s) return cli_fail_usage(&cli_new_verb, "`new page` wants a path: pamphlet new page treatments/infusion --kind treatment");
+  if (!path.s)
+    return cli_fail_usage(&cli_new_verb,
+                          "`new page` wants a path: pamphlet new page treatments/infusion --kind treatment");
   return make(&page, path);
 }

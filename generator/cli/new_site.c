@@ -19,6 +19,7 @@ typedef struct NewSite {
   Value lang;  /* those that the site gets */
   Value later; /* asked for, but there are no texts in them */
   Value marks;
+  Value files; /* what will be written: path → text */
 } NewSite;
 
 /* --- what can be asked for --- */
@@ -74,14 +75,15 @@ static Str check_languages(void *context, Arena *arena, Str text) {
     str_cut(text, ',', &tag, &text);
     tag = str_trim(tag);
     if (!is_language(tag))
-      return str_format(arena, "is no list of languages: `%.*s` is no language tag; write it like `en,es`", STR_ARG(tag));
+      return str_format(arena, "has `%.*s` in it, which is no language tag: write it like `en,es`", STR_ARG(tag));
     Value list = has_text(site->known, tag) ? site->lang : site->later;
     if (!has_text(list, tag)) value_push(list, value_str(tag));
     if (value_count(site->lang) + value_count(site->later) > LANGUAGES_MOST) return STR("names more than 32 languages");
   }
   if (value_count(site->lang)) return STR("");
-  return str_format(arena, "has no language that a site can begin with: those are %.*s. Begin with one of them and add yours later",
-                    STR_ARG(new_join(arena, site->known)));
+  return str_format(
+      arena, "has no language that a site can begin with: those are %.*s. Begin with one of them and add yours later",
+      STR_ARG(new_join(arena, site->known)));
 }
 
 /* The answer that was given on the command line, by a person, or the usual one. */
@@ -91,7 +93,7 @@ static bool settle(NewSite *site, const Question *question, const char *option, 
   if (!answer->s) *answer = question->otherwise;
   Str problem = question->check(question->context, arena, *answer);
   if (!problem.len) return true;
-  cli_fail_usage(&cli_new_verb, "%s: `%.*s` %.*s", option, STR_ARG(*answer), STR_ARG(problem));
+  cli_fail_usage(&cli_new_verb, "%s`%.*s` %.*s", option, STR_ARG(*answer), STR_ARG(problem));
   return false;
 }
 
@@ -148,19 +150,19 @@ static void fill_marks(NewSite *site) {
   value_put(site->marks, "initials", value_str(new_initials(arena, site->clinic)));
 }
 
-static bool write_data(NewSite *site, Str content) {
+static bool plan_data(NewSite *site, Str content) {
   Value names = starter_names(site->theme, STR("site/"));
   for (size_t i = 0; i < value_count(names); i++) {
-    Str name = value_text(value_at(names, i)), text;
     Arena *arena = &site->command.arena;
+    Str name = value_text(value_at(names, i)), text;
     if (!starter_fill(site->theme, STR_CONCAT(arena, STR("site/"), name), site->marks, &text)) return false;
-    if (!new_write(&site->command, STR_CONCAT(arena, content, name), text)) return false;
+    value_set(site->files, STR_CONCAT(arena, content, name), value_str(text));
   }
   return true;
 }
 
 /* The pages of one language. `hashes` says what texts of the first one are, for its translations. */
-static bool write_pages(NewSite *site, Str content, size_t language, Value hashes) {
+static bool plan_pages(NewSite *site, Str content, size_t language, Value hashes) {
   Arena *arena = &site->command.arena;
   Str lang = value_text(value_at(site->lang, language));
   Str folder = STR_CONCAT(arena, STR("pages/"), lang, STR("/"));
@@ -168,15 +170,15 @@ static bool write_pages(NewSite *site, Str content, size_t language, Value hashe
   for (size_t i = 0; i < value_count(names); i++) {
     Str name = value_text(value_at(names, i)), text;
     if (!starter_fill(site->theme, STR_CONCAT(arena, folder, name), site->marks, &text)) return false;
-    if (language == 0 && str_ends(name, STR(".md")))
-      value_set(hashes, name, value_str(new_source_hash(arena, text)));
-    Str hash = value_text(value_get(hashes, name));
-    if (language > 0 && hash.len)
-      text = new_front_matter_line(arena, text, STR_CONCAT(arena, STR("source_hash: \""), hash, STR("\"")));
     Str path = STR_CONCAT(arena, content, name);
-    if (language > 0 && str_ends(name, STR(".md")))
+    if (language == 0) {
+      value_set(hashes, name, value_str(new_source_hash(arena, text)));
+    } else if (str_ends(name, STR(".md"))) {
+      Str hash = value_text(value_get(hashes, name));
+      text = new_front_matter_line(arena, text, STR_CONCAT(arena, STR("source_hash: \""), hash, STR("\"")));
       path = STR_CONCAT(arena, str_slice(path, 0, path.len - 3), STR("."), lang, STR(".md"));
-    if (!new_write(&site->command, path, text)) return false;
+    }
+    value_set(site->files, path, value_str(text));
   }
   return true;
 }
@@ -184,7 +186,8 @@ static bool write_pages(NewSite *site, Str content, size_t language, Value hashe
 static void print_languages_later(const NewSite *site) {
   for (size_t i = 0; i < value_count(site->later); i++) {
     Str tag = value_text(value_at(site->later, i));
-    printf("\nThere are no first texts in `%.*s`, so it is not among the languages yet. To add it: in content/site.yaml, add it to\n"
+    printf("\nThere are no first texts in `%.*s`, so it is not among the languages yet. To add it: in "
+           "content/site.yaml, add it to\n"
            "`languages`; then `pamphlet new page contact.%.*s.md` begins the translation of content/contact.md.\n",
            STR_ARG(tag), STR_ARG(tag));
   }
@@ -206,17 +209,23 @@ static void print_next(const NewSite *site) {
   print_languages_later(site);
 }
 
+/* Everything is put together before anything is written, so that a mistake in a starter text leaves no half of a site.
+ */
 static bool write_site(NewSite *site) {
   Arena *arena = &site->command.arena;
-  Str content = STR_CONCAT(arena, str_equal(site->folder, STR(".")) ? STR("") : STR_CONCAT(arena, site->folder, STR("/")),
-                           STR("content/"));
+  Str above = str_equal(site->folder, STR(".")) ? STR("") : STR_CONCAT(arena, site->folder, STR("/"));
+  Str content = STR_CONCAT(arena, above, STR("content/"));
   Value hashes = value_map(arena, 16);
+  site->files = value_map(arena, 32);
   fill_marks(site);
-  if (diag_has_errors(&site->command.diags, false) || !write_data(site, content)) return false;
-  for (size_t i = 0; i < value_count(site->lang); i++)
-    if (!write_pages(site, content, i, hashes)) return false;
-  print_next(site);
-  return true;
+  bool good = !diag_has_errors(&site->command.diags, false) && plan_data(site, content);
+  for (size_t i = 0; good && i < value_count(site->lang); i++) good = plan_pages(site, content, i, hashes);
+  for (size_t i = 0; good && i < value_count(site->files); i++) {
+    const ValueEntry *file = &site->files.map->entries[i];
+    good = new_write(&site->command, file->key, value_text(file->value));
+  }
+  if (good) print_next(site);
+  return good;
 }
 
 static int make(NewSite *site) {
@@ -226,20 +235,23 @@ static int make(NewSite *site) {
   Question clinic = {STR("Name of the clinic"), STR("Example Clinic"), new_check_title, site};
   Question theme = {STR("Theme"), STR("clinic"), check_theme, site};
   Question languages = {STR("Languages, the main one first"), STR("en"), check_languages, site};
-  if (!site->folder.s && !ask_possible()) return cli_fail_usage(&cli_new_verb, "`new site` wants a folder: pamphlet new site my-clinic");
-  if (!settle(site, &folder, "DIR", &site->folder)) return CLI_USAGE;
+  if (!site->folder.s && !ask_possible())
+    return cli_fail_usage(&cli_new_verb, "`new site` wants a folder: pamphlet new site my-clinic");
+  if (!settle(site, &folder, "", &site->folder)) return CLI_USAGE;
   while (site->folder.len > 1 && str_ends(site->folder, STR("/"))) site->folder.len--;
   options->roots = cli_theme_roots(&command->arena, site->folder, &options->root_count);
   options->base_path = STR("/");
   options->settings_span = (Span){options->roots[0], STR_NONE, 0};
-  if (!settle(site, &clinic, "--clinic", &site->clinic) || !settle(site, &theme, "--theme", &site->theme_name))
+  if (!settle(site, &clinic, "--clinic: ", &site->clinic) || !settle(site, &theme, "--theme: ", &site->theme_name))
     return CLI_USAGE;
   options->name = site->theme_name;
   site->theme = theme_open(&command->arena, options, &command->diags);
   if (!site->theme) return new_end(command);
   site->known = known_languages(site);
-  bool settled = settle(site, &languages, "--lang", &site->languages) && new_dates(&command->arena, site->marks);
-  if (settled) write_site(site);
+  bool complete = value_count(site->known) || starter_fail_missing(site->theme, STR("pages/"));
+  bool settled =
+      !complete || (settle(site, &languages, "--lang: ", &site->languages) && new_dates(&command->arena, site->marks));
+  if (complete && settled) write_site(site);
   theme_release(site->theme);
   return settled ? new_end(command) : CLI_USAGE;
 }

@@ -40,13 +40,15 @@ static size_t mark_length(Str text) {
   return len > 1 && len < text.len && text.s[len] == '@' ? len + 1 : 0;
 }
 
+bool starter_fail_missing(Theme *theme, Str file) {
+  DIAG(theme->diags, STARTER_MISSING, file_span(theme->layers[0].manifest), theme->layers[0].name,
+       STR_CONCAT(theme->arena, STR(STARTER), file));
+  return false;
+}
+
 bool starter_fill(Theme *theme, Str file, Value marks, Str *text) {
   Str path;
-  if (!find_file(theme, file, &path)) {
-    DIAG(theme->diags, STARTER_MISSING, file_span(theme->layers[0].manifest), theme->layers[0].name,
-         STR_CONCAT(theme->arena, STR(STARTER), file));
-    return false;
-  }
+  if (!find_file(theme, file, &path)) return starter_fail_missing(theme, file);
   if (!read_text(theme, path, text)) return false;
   Buf out = buf_new(theme->arena, THEME_TEXT_MOST * 2);
   Str rest = *text;
