@@ -69,7 +69,7 @@ test: packages packages-test ## install what the tests need, run them all
 .PHONY: test-all
 test-all: test ## all of that, and the full matrix of themes, valgrind, and each fuzz target for a while
 	$(call install_missing,,valgrind:valgrind clang:clang)
-	@FULL=1 tests/run themes unit-valgrind golden-valgrind
+	@FULL=1 SUITE_SECONDS=7200 tests/run themes unit-valgrind golden-valgrind
 	@$(MAKE) --no-print-directory fuzz SECONDS=20
 
 .PHONY: unit
