@@ -133,7 +133,13 @@ static size_t difference(const Pair *pair, size_t left, size_t right) {
 }
 
 static Span span_of(const Page *page, const Number *number) {
-  return (Span){page->path, number->offset, number->len};
+  return pieces_span(page->pieces, (Span){page->path, number->offset, number->len});
+}
+
+/* A number of the translation may stand in a snippet that it uses. */
+static void note_use(const Pair *pair, const Number *number) {
+  const Piece *piece = pieces_find(pair->page->pieces, number->offset);
+  if (piece) pieces_note(piece->use, pair->check->diags);
 }
 
 /* As it is written: the same as in the file, but the file is not at hand any more. */
@@ -193,9 +199,11 @@ static void report(const Pair *pair, const size_t left[2], const size_t right[2]
     if (a && b) {
       DIAG(diags, PARITY_NUMBER, span_of(pair->page, b), shown(arena, b), shown(arena, a));
       diag_note(diags, span_of(pair->source, a), STR("the original says it here"));
+      note_use(pair, b);
     } else if (b) {
       DIAG(diags, PARITY_EXTRA, span_of(pair->page, b), shown(arena, b));
       diag_note(diags, gap_in(pair->source, pair->left, left[0]), STR("it would be near this place of the original"));
+      note_use(pair, b);
     } else {
       DIAG(diags, PARITY_MISSING, gap_in(pair->page, pair->right, right[0]), shown(arena, a));
       diag_note(diags, span_of(pair->source, a), STR("the original says it here"));

@@ -10,6 +10,7 @@ enum { STANDARD_OUT = 1, FILE_MOST = 64 << 20 };
 
 typedef struct Use {
   const Page *page;
+  Str path; /* of the file that it stands in: the page's, or a snippet's */
   Position place;
   Str member; /* "text" of facts.no_driving.text; may be empty */
 } Use;
@@ -49,19 +50,27 @@ static size_t count_uses(const Site *site, Str fact) {
   return count;
 }
 
+/* Where a use stands. `*text` is that of the file `*path`, which is kept from one use to the next. */
+static Use locate(const Site *site, const Page *page, const MarkdownUse *use, Str *path, Str *text) {
+  Span span = pieces_span(page->pieces, (Span){page->path, use->offset, use->len});
+  if (!str_equal(*path, span.path) && os_read_file(site->arena, span.path, FILE_MOST, text)) *text = (Str){"", 0};
+  *path = span.path;
+  return (Use){.page = page, .path = span.path, .place = diag_position(*text, span)};
+}
+
 static void find_uses(const Site *site, Fact *fact) {
   fact->uses = ARENA_ARRAY(site->arena, Use, count_uses(site, fact->name) + 1);
   for (size_t i = 0; i < site->page_count; i++) {
     const Page *page = &site->pages[i];
+    Str path = {"", 0};
     Str text = {"", 0};
     size_t before = fact->count;
     for (size_t k = 0; k < page->doc.use_count; k++) {
       const MarkdownUse *use = &page->doc.uses[k];
       Str member;
       if (!names_fact(use->name, fact->name, &member)) continue;
-      if (!text.len && os_read_file(site->arena, page->path, FILE_MOST, &text)) text = (Str){"", 0};
-      Position place = diag_position(text, (Span){page->path, use->offset, use->len});
-      fact->uses[fact->count++] = (Use){page, place, member};
+      fact->uses[fact->count] = locate(site, page, use, &path, &text);
+      fact->uses[fact->count++].member = member;
     }
     fact->pages += fact->count > before;
   }
@@ -125,8 +134,9 @@ static void write_fact(const FactList *list, const Fact *fact, Buf *out) {
                    plural(fact->pages));
   for (size_t i = 0; i < fact->count; i++) {
     const Use *use = &fact->uses[i];
-    buf_add_format(out, "    %.*s:%zu:%zu%s%s\n", STR_ARG(use->page->path), use->place.line, use->place.column,
-                   is_handout(use->page) ? " (handout)" : "", use->page->draft ? " (draft)" : "");
+    buf_add_format(out, "    %.*s:%zu:%zu", STR_ARG(use->path), use->place.line, use->place.column);
+    if (!str_equal(use->path, use->page->path)) buf_add_format(out, " on %.*s", STR_ARG(use->page->path));
+    buf_add_format(out, "%s%s\n", is_handout(use->page) ? " (handout)" : "", use->page->draft ? " (draft)" : "");
   }
 }
 
@@ -144,7 +154,8 @@ static Value or_null(Value value) {
 
 static Value use_value(Arena *arena, const Use *use) {
   Value map = value_map(arena, 8);
-  value_put(map, "file", value_str(use->page->path));
+  value_put(map, "file", value_str(use->path));
+  value_put(map, "page", value_str(use->page->path));
   value_put(map, "line", value_int((int64_t)use->place.line));
   value_put(map, "column", value_int((int64_t)use->place.column));
   value_put(map, "member", use->member.len ? value_str(use->member) : value_null());

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "content/cascade.h"
+#include "content/snippets.h"
 #include "content/targets.h"
 #include "data/yaml.h"
 #include "os/os.h"
@@ -108,7 +109,7 @@ static void join_uses(const MarkdownFill *before, MarkdownDoc *doc) {
 }
 
 static void convert(const PageLoader *loader, const PageMemory *memory, Page *page, MarkdownText text) {
-  Targets links = {.loader = loader, .from = page->file, .memory = memory};
+  Targets links = {.loader = loader, .from = page->file, .pieces = page->pieces, .memory = memory};
   Value data = page_fill_data(loader, memory, page->file);
   MarkdownFill fill = fill_front_matter(memory, page, &text, data);
   cascades_apply(loader->cascades, memory->arena, page);
@@ -167,6 +168,8 @@ void page_load(const PageLoader *loader, const ContentFile *file, const PageMemo
   size_t body = 0;
   bool good = read_front_matter(loader, memory, page, text, &body);
   MarkdownText markdown = {page->path, text, body};
+  page->pieces = snippets_expand(loader->snippets, memory, file, &markdown);
+  Diag *placed = memory->diags->last;
   /* Before names become values: a translation is compared by the names that both pages use. */
   if (loader->inspect)
     page->parity = loader->inspect(memory->arena, &markdown, page->meta, &loader->data[file->language]);
@@ -175,4 +178,5 @@ void page_load(const PageLoader *loader, const ContentFile *file, const PageMemo
   name_page(memory, page, good);
   page->broken = !good || !page->title.len;
   if (loader->look) loader->look(loader->look_context, memory, &markdown, page);
+  pieces_report(page->pieces, page->path, memory->diags, placed);
 }

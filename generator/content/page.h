@@ -14,6 +14,7 @@
 #include "content/files.h"
 #include "content/shape.h"
 #include "markdown/markdown.h"
+#include "markdown/pieces.h"
 
 /* A page of text with all tables of a drug handbook has 0.6 MB. */
 #define PAGE_FILE_MOST ((size_t)4 << 20)
@@ -22,6 +23,7 @@ typedef struct PageLink {
   size_t page;  /* index of the target among pages */
   Str fragment; /* without '#', decoded; empty for the page as a whole */
   Span span;
+  const PieceUse *use; /* where the snippet with the link is used, or NULL */
 } PageLink;
 
 typedef struct Page {
@@ -30,6 +32,7 @@ typedef struct Page {
   Value meta; /* the front matter, checked, and what its section's cascade adds; a map */
   Value inherited; /* the keys of `meta` that come from a cascade, each with the path of its file; a map, or undefined */
   MarkdownDoc doc;
+  const Pieces *pieces; /* the files that the text was put together from; NULL: this one alone */
   Str title;
   Str description;
   Str kind;
@@ -64,6 +67,7 @@ typedef struct PageData {
 
 struct PageMemory;
 typedef struct Cascades Cascades; /* content/cascade.h */
+typedef struct Snippets Snippets; /* content/snippets.h */
 
 /* The keys of a front matter and of a `cascade` in it, with the taxonomies of the site. */
 typedef struct FrontMatterKeys {
@@ -77,6 +81,7 @@ typedef struct PageLoader {
   const PageData *data; /* by language */
   const FrontMatterKeys *keys;
   const Cascades *cascades;
+  const Snippets *snippets; /* NULL for none */
   Value phones;         /* clinic_phones() */
   Value icons;
   Value (*words)(void *context, Str lang); /* a theme's words */

@@ -58,6 +58,13 @@ static bool has_scheme(Str target) {
   return false;
 }
 
+/* The file that a target is written in: the page, or a snippet that it uses. */
+static Str written_in(const Targets *links, Span span) {
+  const Piece *piece = pieces_find(links->pieces, span.offset);
+  if (!piece || !piece->use) return links->from->path;
+  return str_skip(piece->path, links->loader->files->root.len + 1);
+}
+
 static void remember(Targets *links, size_t page, Str fragment, Span span) {
   Arena *arena = links->memory->arena;
   if (links->count == links->capacity) {
@@ -66,8 +73,10 @@ static void remember(Targets *links, size_t page, Str fragment, Span span) {
     if (links->count) memcpy(items, links->items, links->count * sizeof *items);
     links->items = items;
   }
+  const Piece *piece = pieces_find(links->pieces, span.offset);
+  const PieceUse *use = piece ? piece->use : NULL;
   Str decoded = str_copy(arena, decode(links->memory->scratch, fragment));
-  links->items[links->count++] = (PageLink){page, decoded, span};
+  links->items[links->count++] = (PageLink){page, decoded, pieces_span(links->pieces, span), use};
 }
 
 /* In the language of the page that links when there is such a version: a Spanish page links to Spanish pages. A file
@@ -116,14 +125,15 @@ static Str relative_to(Arena *arena, Str from, Str file) {
 static Str resolve_file(Targets *links, const MarkdownTarget *target, Str path_part, Str fragment) {
   Arena *scratch = links->memory->scratch;
   Str path;
-  if (!targets_join(scratch, links->from->path, decode(scratch, path_part), &path)) {
+  Str from = written_in(links, target->span);
+  if (!targets_join(scratch, from, decode(scratch, path_part), &path)) {
     DIAG(links->memory->diags, LINK_OUTSIDE, target->span, target->target);
     return target->target;
   }
   const ContentFile *file = find_page(links, path);
   if (!file) {
     Str near = nearest_file(links, path);
-    if (near.len) near = relative_to(scratch, links->from->path, near);
+    if (near.len) near = relative_to(scratch, from, near);
     DIAG(links->memory->diags, LINK_TARGET, target->span, target->target, near);
     return target->target;
   }

@@ -10,6 +10,7 @@
 typedef struct Targets {
   const PageLoader *loader;
   const ContentFile *from;
+  const Pieces *pieces; /* of that page: a link in a snippet is relative to the snippet */
   const PageMemory *memory;
   PageLink *items;
   size_t count;

@@ -212,7 +212,10 @@ static Str evaluate(Work *work, Str name, Span span, bool *good) {
 Str values_text(Work *work, Str name, Span span, bool *good) {
   *good = false;
   if (is_name(name)) return evaluate(work, name, span, good);
-  DIAG(work->options->diags, VALUE_NOT_NAME, span, name);
+  if (str_starts(name, STR("snippet")) && str_find_byte(name, '(') != STR_NONE)
+    DIAG(work->options->diags, SNIPPET_FORM, span);
+  else
+    DIAG(work->options->diags, VALUE_NOT_NAME, span, name);
   return name;
 }
 

@@ -210,11 +210,13 @@ static void check_links(Site *site, const Page *page) {
     if (target->broken) continue; /* reported where it is broken */
     bool left_out = target->draft && !site->options->drafts && !page->draft;
     if (left_out && stand_in(site, target->file)) continue; /* that address shows another text */
+    if (!left_out && (!link->fragment.len || has_anchor(target, link->fragment))) continue;
     if (left_out)
       DIAG(site->diags, LINK_DRAFT, link->span, target->path);
-    else if (link->fragment.len && !has_anchor(target, link->fragment))
+    else
       DIAG(site->diags, LINK_ANCHOR, link->span, target->path, link->fragment,
            nearest_anchor(site, target, link->fragment));
+    pieces_note(link->use, site->diags);
   }
 }
 

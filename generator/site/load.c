@@ -6,6 +6,7 @@
 #include "check/parity.h"
 #include "content/cascade.h"
 #include "content/dates.h"
+#include "content/snippets.h"
 #include "site/reading.h"
 #include "theme/language.h"
 
@@ -87,6 +88,7 @@ static PageLoader page_loader(Site *site) {
       .data = site->data,
       .keys = site->keys,
       .cascades = site->cascades,
+      .snippets = site->snippets,
       .phones = site->phones,
       .icons = site->theme ? theme_icons(site->theme) : (Value){0},
       .words = words_of,
@@ -185,6 +187,7 @@ void site_read_data(Site *site) {
 bool site_scan(Site *site) {
   if (!files_scan(site->arena, content_folder(site), &site->settings, site->diags, &site->files)) return false;
   make_room_for_pages(site);
+  site->snippets = snippets_read(site->arena, &site->files, &site->settings, site->diags);
   site->keys = front_matter_keys(site->arena, &site->settings);
   PageLoader loader = page_loader(site);
   site->cascades = cascades_read(site->arena, &loader);

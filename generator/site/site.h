@@ -102,6 +102,7 @@ typedef struct Site {
   size_t menu_count;
   Output *outputs;
   size_t output_count;
+  const Snippets *snippets;         /* content/snippets.h; NULL for none */
   struct SiteReading *reading;      /* site/reading.h */
   const struct Literals **literals; /* by language: check/literals.h */
   bool literals_wanted;             /* there are any */
