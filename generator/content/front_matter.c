@@ -3,6 +3,9 @@
 /* schema.org's words where it has them; `page` is everything else. */
 static const char *const kinds[] = {"page", "treatment", "condition", "procedure", "faq", "person", "news", NULL};
 
+/* What a page lists below its own text. */
+static const char *const lists[] = {"a-z", "new", NULL};
+
 static const ShapeKey keys[] = {
     {"title", SHAPE_TEXT, NULL},           {"description", SHAPE_TEXT, NULL},
     {"kind", SHAPE_CHOICE, kinds},         {"weight", SHAPE_NUMBER, NULL},
@@ -16,6 +19,7 @@ static const ShapeKey keys[] = {
     {"author", SHAPE_PERSON, NULL},        {"patient_reviewer", SHAPE_PERSON, NULL},
     {"sources", SHAPE_SOURCES, NULL},      {"interests", SHAPE_TEXT, NULL},
     {"handout", SHAPE_BOOL, NULL},         {"source_hash", SHAPE_TEXT, NULL},
+    {"list", SHAPE_CHOICE, lists},    {"sort_as", SHAPE_TEXT, NULL},
     {"numbers_differ", SHAPE_TEXTS, NULL}, {"cascade", SHAPE_MAP, NULL},
 };
 enum { KEYS = sizeof keys / sizeof *keys };
@@ -30,17 +34,27 @@ static bool is_own(const char *name) {
   return false;
 }
 
+bool front_matter_has(Str name) {
+  for (size_t i = 0; i < KEYS; i++)
+    if (str_equal(name, str_from_c(keys[i].name))) return true;
+  return false;
+}
+
 FrontMatterKeys *front_matter_keys(Arena *arena, const SiteSettings *settings) {
-  (void)settings;
-  ShapeKey *page = ARENA_ARRAY(arena, ShapeKey, KEYS);
-  ShapeKey *cascade = ARENA_ARRAY(arena, ShapeKey, KEYS);
+  const Taxonomies *taxonomies = &settings->taxonomies;
+  ShapeKey *page = ARENA_ARRAY(arena, ShapeKey, KEYS + taxonomies->count);
+  ShapeKey *cascade = ARENA_ARRAY(arena, ShapeKey, KEYS + taxonomies->count);
   size_t shared = 0;
   for (size_t i = 0; i < KEYS; i++) {
     page[i] = keys[i];
     if (!is_own(keys[i].name)) cascade[shared++] = keys[i];
   }
+  size_t count = KEYS;
+  for (size_t i = 0; i < taxonomies->count; i++)
+    if (!front_matter_has(taxonomies->items[i].name))
+      page[count++] = cascade[shared++] = (ShapeKey){taxonomies->items[i].key, SHAPE_TEXTS, NULL};
   FrontMatterKeys *all = ARENA_NEW(arena, FrontMatterKeys);
-  *all = (FrontMatterKeys){.page = {page, KEYS}, .cascade = {cascade, shared}};
+  *all = (FrontMatterKeys){.page = {page, count}, .cascade = {cascade, shared}};
   return all;
 }
 

@@ -53,6 +53,11 @@ typedef struct Page {
   struct Page *
       *translations; /* all languages of this page, in site.yaml's order, this one too; NULL when there is one */
   size_t translation_count;
+  const struct TermUse *terms; /* site/terms.h; in the order of the taxonomies, as written */
+  size_t term_count;
+  const struct Term *term;         /* of the page that lists the pages of a term */
+  const struct TermList *taxonomy; /* of the page that lists the terms of a taxonomy */
+  bool generated;                  /* made by the generator, not from a file */
 } Page;
 
 /* What pages of one language may use. */
@@ -121,6 +126,8 @@ typedef struct FrontMatter {
   Value meta;
 } FrontMatter;
 
+/* A key that every front matter may have, whatever the site's taxonomies. */
+bool front_matter_has(Str name);
 FrontMatterKeys *front_matter_keys(Arena *arena, const SiteSettings *settings);
 /* The front matter of `text`: where its YAML and the Markdown after it begin. False when there is none. */
 bool front_matter_find(Str text, size_t *yaml_begin, size_t *yaml_end, size_t *body);

@@ -12,7 +12,7 @@ static const ShapeKey site_keys[] = {
     {"title", SHAPE_WORDS, NULL},      {"description", SHAPE_WORDS, NULL}, {"base_url", SHAPE_TEXT, NULL},
     {"languages", SHAPE_TEXTS, NULL},  {"theme", SHAPE_ANY, NULL},         {"menu", SHAPE_LIST, NULL},
     {"disclaimer", SHAPE_WORDS, NULL}, {"fallback", SHAPE_BOOL, NULL},
-    {"review", SHAPE_MAP, NULL},       {"reading", SHAPE_MAP, NULL},
+    {"taxonomies", SHAPE_ANY, NULL},   {"review", SHAPE_MAP, NULL},       {"reading", SHAPE_MAP, NULL},
 };
 static const Shape site_shape = {site_keys, sizeof site_keys / sizeof *site_keys};
 
@@ -158,6 +158,7 @@ bool settings_read(const SettingsFiles *files, SiteSettings *settings) {
   good = shape_check(&shape_file, file.value, &site_shape) && good;
   settings->raw = file.value;
   good = read_demands(&shape_file, settings) && good;
+  good = taxonomies_read(&shape_file, value_get(file.value, STR("taxonomies")), &settings->taxonomies) && good;
   bool tags = read_languages(files, settings, value_get(file.value, STR("languages")));
   read_words(files->arena, settings, file.value);
   settings_check_languages(files, settings, STR("site.yaml"), file.value);

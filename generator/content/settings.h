@@ -4,8 +4,7 @@
 #ifndef PAMPHLET_CONTENT_SETTINGS_H
 #define PAMPHLET_CONTENT_SETTINGS_H
 
-#include "data/value.h"
-#include "diag/diag.h"
+#include "content/taxonomy.h"
 
 enum { DATA_FILE_MOST = 4 << 20 }; /* bytes; 40 times the largest clinic directory seen */
 
@@ -31,6 +30,7 @@ typedef struct SiteSettings {
   Str theme;
   Value theme_settings; /* a map, or undefined */
   bool theme_minify;
+  Taxonomies taxonomies;
   Value menu;           /* a list, or undefined */
   Str disclaimer;
   bool overdue_stops;         /* review: {overdue: error} */

@@ -1,6 +1,7 @@
 /* Step 2: what a page has to do with the others: sections, order, translations, link targets. The only step that sees
  * all pages; none of it costs more than a sort. */
 #include "site/site.h"
+#include "site/terms.h"
 
 #include "check/governance.h"
 #include "check/parity.h"
@@ -25,8 +26,14 @@ bool site_page_is_clinical(const Page *page) {
   return governance_is_clinical(page);
 }
 
+size_t site_shown_count(const Site *site) {
+  return site->page_count + site->fallback_count + site->generated_count;
+}
+
 Page *site_shown_page(const Site *site, size_t index) {
-  return index < site->page_count ? &site->pages[index] : &site->fallbacks[index - site->page_count];
+  if (index < site->page_count) return &site->pages[index];
+  index -= site->page_count;
+  return index < site->fallback_count ? &site->fallbacks[index] : &site->generated[index - site->fallback_count];
 }
 
 const Page *site_page_in(const Page *page, size_t language) {
@@ -106,7 +113,7 @@ static Page *find_parent(const Site *site, const Map *sections, const Page *page
 
 static Map collect_sections(Site *site) {
   Map sections = map_new(site->arena, 64);
-  for (size_t i = 0; i < site->page_count + site->fallback_count; i++) {
+  for (size_t i = 0; i < site_shown_count(site); i++) {
     Page *page = site_shown_page(site, i);
     if (page->file->role != FILE_SECTION || !site_has_page(site, page)) continue;
     Str folder = page->file->name;
@@ -173,7 +180,7 @@ static void order_by_language(Page **pages, size_t count) {
 
 static void find_translations(Site *site) {
   if (site->settings.language_count < 2) return;
-  size_t most = site->page_count + site->fallback_count;
+  size_t most = site_shown_count(site);
   Page **all = ARENA_ARRAY(site->arena, Page *, most);
   size_t count = 0;
   for (size_t i = 0; i < most; i++)
@@ -257,14 +264,15 @@ void site_connect(Site *site) {
   make_not_found(site);
   site->homes = ARENA_ARRAY(site->arena, Page *, site->settings.language_count + 1);
   make_fallbacks(site);
+  site_make_terms(site);
   Map sections = collect_sections(site);
-  for (size_t i = 0; i < site->page_count + site->fallback_count; i++) {
+  for (size_t i = 0; i < site_shown_count(site); i++) {
     Page *page = site_shown_page(site, i);
     if (!site_has_page(site, page)) continue;
     page->parent = find_parent(site, &sections, page);
-    if (page->original) continue; /* its text is checked where it is written */
+    if (page->original || page->generated) continue; /* there is no text, or it is checked where it is written */
     check_links(site, page);
-    if (!page->original) governance_check(page, &site->settings, site->today, site->diags);
+    governance_check(page, &site->settings, site->today, site->diags);
   }
   if (!site->homes[0] && !diag_has_errors(site->diags, false))
     DIAG(site->diags, HOME_MISSING, ((Span){site->files.root, STR_NONE, 0}));

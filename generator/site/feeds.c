@@ -51,8 +51,17 @@ static void element(Xml *xml, const char *name, Str text) {
   xmlTextWriterWriteElement(xml->writer, BAD_CAST name, BAD_CAST str_to_c(xml->arena, text));
 }
 
+/* Authors' pages, then the lists that the generator made. Fallbacks repeat what stands elsewhere. */
+static size_t sitemap_count(const Site *site) {
+  return site->page_count + site->generated_count;
+}
+
+static const Page *sitemap_at(const Site *site, size_t index) {
+  return index < site->page_count ? &site->pages[index] : &site->generated[index - site->page_count];
+}
+
 size_t feeds_sitemap_parts(const Site *site) {
-  return site->page_count ? (site->page_count + SITEMAP_MOST - 1) / SITEMAP_MOST : 1;
+  return sitemap_count(site) ? (sitemap_count(site) + SITEMAP_MOST - 1) / SITEMAP_MOST : 1;
 }
 
 static void alternate(Xml *xml, Str lang, Str url) {
@@ -102,8 +111,10 @@ Str feeds_sitemap(const Site *site, Arena *arena, int part) {
   attribute(&xml, "xmlns", STR("http://www.sitemaps.org/schemas/sitemap/0.9"));
   if (site->settings.language_count > 1) attribute(&xml, "xmlns:xhtml", STR("http://www.w3.org/1999/xhtml"));
   size_t first = (size_t)part * SITEMAP_MOST;
-  for (size_t i = first; i < site->page_count && i < first + SITEMAP_MOST; i++)
-    if (site_has_page(site, &site->pages[i])) sitemap_page(site, &xml, &site->pages[i]);
+  for (size_t i = first; i < sitemap_count(site) && i < first + SITEMAP_MOST; i++) {
+    const Page *page = sitemap_at(site, i);
+    if (site_has_page(site, page) && !page->original) sitemap_page(site, &xml, page);
+  }
   end(&xml);
   return xml_close(&xml);
 }
@@ -113,6 +124,18 @@ static int compare_newest(const void *left, const void *right) {
   const Page *b = *(const Page *const *)right;
   int order = str_compare(site_page_changed(b), site_page_changed(a));
   return order ? order : str_compare(a->file->path, b->file->path);
+}
+
+const Page **feeds_newest(const Site *site, Arena *arena, size_t language, size_t *count) {
+  const Page **pages = ARENA_ARRAY(arena, const Page *, site->page_count + 1);
+  *count = 0;
+  for (size_t i = 0; i < site->page_count; i++) {
+    const Page *page = &site->pages[i];
+    if (site_has_page(site, page) && page->file->language == language && site_page_changed(page).len)
+      pages[(*count)++] = page;
+  }
+  qsort(pages, *count, sizeof *pages, compare_newest);
+  return pages;
 }
 
 static Str timestamp(Arena *arena, Str date) {
@@ -144,14 +167,8 @@ Str feeds_path(const Site *site, Arena *arena, size_t language) {
 
 Str feeds_atom(const Site *site, Arena *arena, size_t language) {
   Str lang = site->settings.languages[language];
-  const Page **pages = ARENA_ARRAY(arena, const Page *, site->page_count + 1);
-  size_t count = 0;
-  for (size_t i = 0; i < site->page_count; i++) {
-    const Page *page = &site->pages[i];
-    if (site_has_page(site, page) && str_equal(page->file->lang, lang) && site_page_changed(page).len)
-      pages[count++] = page;
-  }
-  qsort(pages, count, sizeof *pages, compare_newest);
+  size_t count;
+  const Page **pages = feeds_newest(site, arena, language, &count);
   Str home = feeds_absolute(site, arena, site->homes[language]->file->url);
   Str self = STR_CONCAT(arena, site->settings.base_url, feeds_path(site, arena, language));
   Xml xml;

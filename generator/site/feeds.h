@@ -14,6 +14,8 @@ size_t feeds_sitemap_parts(const Site *site);
 Str feeds_sitemap(const Site *site, Arena *arena, int part); /* -1: the index of the parts */
 Str feeds_atom(const Site *site, Arena *arena, size_t language);
 Str feeds_path(const Site *site, Arena *arena, size_t language); /* "feed.xml", "es/feed.xml" */
+/* Pages of a language that say when they changed (site_page_changed()), the newest first. */
+const Page **feeds_newest(const Site *site, Arena *arena, size_t language, size_t *count);
 Str feeds_robots(const Site *site, Arena *arena);
 /* base_url and a root-relative URL of this site as one absolute URL. */
 Str feeds_absolute(const Site *site, Arena *arena, Str url);

@@ -2,6 +2,7 @@
 #include "content/shape.h"
 #include "site/feeds.h"
 #include "site/site.h"
+#include "site/terms.h"
 
 typedef struct Listing {
   Site *site;
@@ -11,15 +12,27 @@ typedef struct Listing {
 
 static size_t most_outputs(const Site *site) {
   size_t most = site->files.count + site->fallback_count + theme_asset_count(site->theme) + site->settings.language_count;
-  most += 5 + feeds_sitemap_parts(site);
+  most += 5 + feeds_sitemap_parts(site) + site->generated_count;
   for (size_t i = 0; i < site->page_count; i++) most += value_count(value_get(site->pages[i].meta, STR("aliases")));
   return most;
+}
+
+/* A list that the generator makes has no place. */
+static void report_address(Site *site, const Output *output) {
+  const ContentFile *file = output->page->file;
+  DIAG(site->diags, TERM_ADDRESS, output->origin, output->page->title, file->url,
+       files_shown(site->arena, &site->files, file->path));
 }
 
 static void add(Listing *listing, Output output) {
   Site *site = listing->site;
   bool added;
   size_t *place = map_place(&listing->paths, output.path, &added);
+  if (!added && output.page && output.page->generated && output.kind == OUTPUT_PAGE) {
+    report_address(site, &output);
+    diag_note(site->diags, site->outputs[*place].origin, STR("it is here"));
+    return;
+  }
   if (!added) {
     DIAG(site->diags, DUPLICATE_URL, output.origin, STR_CONCAT(site->arena, STR("/"), output.path));
     diag_note(site->diags, site->outputs[*place].origin, STR("the other one is here"));
@@ -112,6 +125,11 @@ void site_list_outputs(Site *site) {
   for (size_t i = 0; i < site->fallback_count; i++) {
     const Page *page = &site->fallbacks[i];
     add(&listing, (Output){.path = page->file->output, .kind = OUTPUT_PAGE, .page = page, .origin = whole(page->path)});
+  }
+  for (size_t i = 0; i < site->generated_count; i++) {
+    const Page *page = &site->generated[i];
+    Span origin = page->term ? page->term->span : page->taxonomy->terms[0]->span;
+    add(&listing, (Output){.path = page->file->output, .kind = OUTPUT_PAGE, .page = page, .origin = origin});
   }
   if (site->not_found)
     add(&listing, (Output){.path = STR("404.html"),

@@ -16,6 +16,8 @@ typedef struct Render {
 static Str template_name(const Output *output) {
   if (output->kind == OUTPUT_404) return STR("404.html");
   if (output->kind == OUTPUT_REDIRECT) return STR("redirect.html");
+  if (output->page->taxonomy) return STR("taxonomy.html");
+  if (output->page->term) return STR("term.html");
   if (output->page->file->role != FILE_SECTION) return STR("page.html");
   return output->page->parent ? STR("section.html") : STR("home.html");
 }
@@ -95,15 +97,23 @@ static void progress(void *context, size_t done) {
   options->progress(options->progress_context, STR("writing"), done, render->site->output_count);
 }
 
+static bool needs_template(const Site *site, Str name) {
+  bool always = str_equal(name, STR("home.html")) || str_equal(name, STR("section.html")) ||
+                str_equal(name, STR("page.html")) || str_equal(name, STR("404.html"));
+  for (size_t i = 0; !always && i < site->output_count; i++) {
+    OutputKind kind = site->outputs[i].kind;
+    if ((kind == OUTPUT_PAGE || kind == OUTPUT_REDIRECT) && str_equal(template_name(&site->outputs[i]), name)) return true;
+  }
+  return always;
+}
+
 /* The templates that this site needs and the theme lacks. */
 static void check_templates(Site *site) {
-  static const char *const names[] = {"home.html", "section.html", "page.html", "404.html", "redirect.html"};
-  bool redirects = false;
-  for (size_t i = 0; i < site->output_count; i++) redirects = redirects || site->outputs[i].kind == OUTPUT_REDIRECT;
+  static const char *const names[] = {"home.html",     "section.html",  "page.html", "404.html",
+                                      "redirect.html", "taxonomy.html", "term.html"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     Str name = str_from_c(names[i]);
-    bool needed = redirects || !str_equal(name, STR("redirect.html"));
-    bool missing = needed && !theme_template(site->theme, name);
+    bool missing = !theme_template(site->theme, name) && needs_template(site, name);
     if (missing && !diag_has_errors(site->diags, false))
       DIAG(site->diags, TEMPLATE_MISSING, ((Span){STR(""), STR_NONE, 0}), theme_name(site->theme), name);
   }

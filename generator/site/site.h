@@ -95,6 +95,9 @@ typedef struct Site {
   size_t page_count;
   Page *fallbacks; /* pages of other languages that show the text of one that has no translation (content/files.h) */
   size_t fallback_count;
+  struct TermList *term_lists; /* site/terms.h; by taxonomy, and in it by language */
+  Page *generated;             /* the pages of terms and taxonomies that no author has written */
+  size_t generated_count;
   Page *not_found;    /* the page that 404.html shows */
   Str *schema_shared; /* by language: the structured data that all its pages have */
   Page **homes;       /* by language, in site.yaml's order; NULL where there is none */
@@ -152,7 +155,8 @@ Str site_page_changed(const Page *page);
 bool site_page_is_clinical(const Page *page);
 /* There is another language's text of it (a fallback is none). */
 bool site_is_translated(const Page *page);
-/* The pages, then the fallbacks. */
+/* The pages, the fallbacks, the generated ones. */
+size_t site_shown_count(const Site *site);
 Page *site_shown_page(const Site *site, size_t index);
 /* The page in that language, or itself when there is none. */
 const Page *site_page_in(const Page *page, size_t language);

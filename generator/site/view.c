@@ -3,6 +3,7 @@
 #include "schema/schema.h"
 #include "site/feeds.h"
 #include "site/fallback.h"
+#include "site/lists.h"
 
 /* A page as seen while another is rendered (links need no context, `current` does). */
 typedef struct PageView {
@@ -37,6 +38,13 @@ static const Str page_names[] = {{"title", 5},
                                  {"reading_minutes", 15},
                                  {"translations", 12},
                                  {"lang", 4},
+                                 {"taxonomies", 10},
+                                 {"terms", 5},
+                                 {"term", 4},
+                                 {"related", 7},
+                                 {"index", 5},
+                                 {"changes", 7},
+                                 {"list", 4},
                                  {"json_ld", 7},
                                  {"about", 5},
                                  {"audience", 8},
@@ -52,18 +60,18 @@ static const Str page_names[] = {{"title", 5},
                                  {"interests", 9},
                                  {"patient_reviewer", 16}};
 static const Str site_names[] = {{"title", 5}, {"description", 11}, {"base_url", 8}, {"home", 4},
-                                 {"menu", 4},  {"languages", 9},    {"feed", 4},     {"disclaimer", 10}};
+                                 {"menu", 4},  {"languages", 9},    {"feed", 4},     {"disclaimer", 10}, {"taxonomies", 10}};
 static const ValueClass page_class = {{"a page", 6}, page_member, page_names, sizeof page_names / sizeof *page_names};
 static const ValueClass site_class = {{"the site", 8}, site_member, site_names, sizeof site_names / sizeof *site_names};
 
-static Value page_value(View *view, const Page *page) {
+Value view_page(View *view, const Page *page) {
   PageView *seen = ARENA_NEW(view->arena, PageView);
   *seen = (PageView){view, page};
   return (Value){.type = VALUE_OBJECT, .object = {&page_class, seen}};
 }
 
 static Value page_or_nothing(View *view, const Page *page) {
-  return page ? page_value(view, page) : (Value){0};
+  return page ? view_page(view, page) : (Value){0};
 }
 
 static Value text_or_nothing(Str text) {
@@ -75,6 +83,7 @@ static Value text_or_nothing(Str text) {
 static Value page_kind(const PageView *seen) {
   const Page *page = seen->page;
   if (page == seen->view->site->not_found) return value_c("404");
+  if (page->generated) return value_str(page->kind);
   if (page->file->role != FILE_SECTION) return value_str(page->kind);
   return value_c(page->parent ? "section" : "home");
 }
@@ -145,7 +154,7 @@ static Value page_breadcrumb(const PageView *seen) {
   size_t depth = 0;
   for (const Page *page = seen->page->parent; page && depth < 64; page = page->parent) above[depth++] = page;
   Value list = value_list(seen->view->arena, depth);
-  while (depth > 0) value_push(list, page_value(seen->view, above[--depth]));
+  while (depth > 0) value_push(list, view_page(seen->view, above[--depth]));
   return list;
 }
 
@@ -164,7 +173,7 @@ static Value page_section(const PageView *seen) {
 static Value page_pages(const PageView *seen) {
   Value list = value_list(seen->view->arena, seen->page->child_count);
   for (size_t i = 0; i < seen->page->child_count; i++)
-    value_push(list, page_value(seen->view, seen->page->children[i]));
+    value_push(list, view_page(seen->view, seen->page->children[i]));
   return list;
 }
 
@@ -262,16 +271,43 @@ static Value page_text_lang(const PageView *seen) {
   return value_str(text_file(seen->page)->lang);
 }
 
-/* For the element that shows the page's title or text: ` lang="en" dir="ltr"` unless the whole page says so. */
-static Value text_attributes(const View *view, const Page *page) {
-  const ContentFile *file = text_file(page);
-  if (file->language == view->language) return value_markup((Str){"", 0});
-  Str dir = view->site->data[file->language].dir;
-  return value_markup(STR_CONCAT(view->arena, STR(" lang=\""), file->lang, STR("\" dir=\""), dir, STR("\"")));
+Value view_language_attributes(const View *view, size_t language) {
+  if (language == view->language) return value_markup((Str){"", 0});
+  Str lang = view->site->settings.languages[language];
+  Str dir = view->site->data[language].dir;
+  return value_markup(STR_CONCAT(view->arena, STR(" lang=\""), lang, STR("\" dir=\""), dir, STR("\"")));
+}
+
+Value view_text_attributes(const View *view, const Page *page) {
+  return view_language_attributes(view, text_file(page)->language);
 }
 
 static Value page_text_attributes(const PageView *seen) {
-  return text_attributes(seen->view, seen->page);
+  return view_text_attributes(seen->view, seen->page);
+}
+
+static Value page_taxonomies(const PageView *seen) {
+  return lists_page_taxonomies(seen->view, seen->page);
+}
+
+static Value page_terms(const PageView *seen) {
+  return lists_terms(seen->view, seen->page);
+}
+
+static Value page_term(const PageView *seen) {
+  return lists_term(seen->view, seen->page);
+}
+
+static Value page_related(const PageView *seen) {
+  return lists_related(seen->view, seen->page);
+}
+
+static Value page_index(const PageView *seen) {
+  return lists_index(seen->view, seen->page);
+}
+
+static Value page_changes(const PageView *seen) {
+  return lists_changes(seen->view, seen->page);
 }
 
 static Value page_lang(const PageView *seen) {
@@ -284,7 +320,7 @@ static Value page_json_ld(const PageView *seen) {
   const Page *page = seen->page->original ? seen->page->original : seen->page;
   SchemaInput input = {.site = view->site_value,
                        .clinic = view->site->data[page->file->language].clinic,
-                       .page = page_value(view, page),
+                       .page = view_page(view, page),
                        .lang = page->file->lang,
                        .shared = view->site->schema_shared[page->file->language]};
   Buf out = buf_new(view->arena, OUTPUT_MOST);
@@ -296,7 +332,7 @@ static Value page_json_ld(const PageView *seen) {
 static const Str meta_members[] = {
     {"about", 5},    {"audience", 8},  {"reviewed", 8},         {"review_due", 10}, {"date", 4},
     {"updated", 7},  {"owner", 5},     {"version", 7},          {"reference", 9},   {"author", 6},
-    {"reviewer", 8}, {"interests", 9}, {"patient_reviewer", 16}};
+    {"reviewer", 8}, {"interests", 9}, {"patient_reviewer", 16}, {"list", 4}};
 
 static Value page_member(void *data, Str name, Arena *arena) {
   (void)arena;
@@ -332,6 +368,12 @@ static Value page_member(void *data, Str name, Arena *arena) {
       {{"text_lang", 9}, page_text_lang},
       {{"text_attributes", 15}, page_text_attributes},
       {{"lang", 4}, page_lang},
+      {{"taxonomies", 10}, page_taxonomies},
+      {{"terms", 5}, page_terms},
+      {{"term", 4}, page_term},
+      {{"related", 7}, page_related},
+      {{"index", 5}, page_index},
+      {{"changes", 7}, page_changes},
       {{"json_ld", 7}, page_json_ld},
   };
   const PageView *seen = data;
@@ -357,7 +399,7 @@ static Value menu_value(View *view, const MenuEntry *entries, size_t count) {
     Value entry = value_map(view->arena, 8);
     /* A title in site.yaml that has this language, else the page's own. */
     Str title = entries[i].titles[view->language];
-    Value attributes = text_attributes(view, page);
+    Value attributes = view_text_attributes(view, page);
     value_put(entry, "title", value_str(title.len ? title : page->title));
     value_put(entry, "text_attributes", title.len ? value_markup((Str){"", 0}) : attributes);
     value_put(entry, "description_attributes", attributes);
@@ -398,6 +440,7 @@ static Value site_member(void *data, Str name, Arena *arena) {
     if (!value_is_defined(view->menu)) view->menu = menu_value(view, site->menu, site->menu_count);
     return view->menu;
   }
+  if (str_equal(name, STR("taxonomies"))) return lists_site_taxonomies(view);
   if (str_equal(name, STR("languages"))) return languages_value(view);
   if (str_equal(name, STR("home")))
     return value_str(home_of(view) ? home_of(view)->file->url : site->settings.base_path);
@@ -415,7 +458,7 @@ View *view_new(const Site *site, const Page *page, Arena *arena) {
   *view =
       (View){.site = site, .page = page, .arena = arena, .lang = page->file->lang, .language = page->file->language};
   view->site_value = (Value){.type = VALUE_OBJECT, .object = {&site_class, view}};
-  view->page_value = page_value(view, page);
+  view->page_value = view_page(view, page);
   return view;
 }
 

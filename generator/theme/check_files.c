@@ -4,7 +4,9 @@
 /* The templates that the generator asks for by name. */
 static const Str entry_templates[] = {{"home.html", 9},     {"section.html", 12}, {"page.html", 9},
                                       {"handout.html", 12}, {"booklet.html", 12}, {"404.html", 8},
-                                      {"redirect.html", 13}};
+                                      {"redirect.html", 13},
+                                      {"taxonomy.html", 13},
+                                      {"term.html", 9}};
 
 /* The icons that Markdown's cards ask for (docs/html-classes.md). */
 static const Str card_icons[] = {{"emergency", 9}, {"urgent", 6},    {"nonurgent", 9}, {"warning", 7},

@@ -28,6 +28,9 @@ static const PreviewPage pages[] = {
     {"components-print.html", "page.html", "treatment", "en", "Every component, as on paper", false, true},
     {"home.html", "home.html", "home", "en", "Home page", false, false},
     {"section.html", "section.html", "section", "en", "A section", false, false},
+    {"taxonomy.html", "taxonomy.html", "taxonomy", "en", "Terms of a taxonomy", false, false},
+    {"term.html", "term.html", "term", "en", "Pages of a term", false, false},
+    {"lists.html", "page.html", "list", "en", "From A to Z, and what is new", false, false},
     {"handout.html", "handout.html", "treatment", "en", "Handout", false, false},
     {"404.html", "404.html", "404", "en", "Page not found", false, false},
 };
@@ -132,6 +135,7 @@ static bool sample_variables(Preview *preview, const PreviewPage *about, Value *
   value_put(page, "pages", inner ? value_list(arena, 0) : listed_pages(arena, page));
   value_put(page, "kind", value_c(about->kind));
   value_put(page, "clinical", value_bool(inner));
+  if (!strcmp(about->kind, "list")) value_put(page, "list", value_c("a-z"));
   value_put(page, "content", value_markup(inner ? doc.html : STR("<p>The text of this page.</p>")));
   value_put(page, "outline", inner ? nested(arena, doc.outline) : value_list(arena, 0));
   value_put(page, "faq", doc.faq);
