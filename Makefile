@@ -58,7 +58,7 @@ clean: ## remove everything that was built
 
 # --- tests ---
 
-SUITES ?= unit unit-sanitized golden golden-sanitized jinja commonmark sites new facts schema html browser theme themes visual
+SUITES ?= unit unit-sanitized golden golden-sanitized jinja commonmark sites new docs facts schema html browser theme themes visual
 
 .PHONY: test
 test: packages packages-test ## install what the tests need, run them all
