@@ -28,7 +28,12 @@ static bool render_page(const Site *site, const Output *output, Worker *worker, 
   if (!template) return false; /* reported once, before the workers started */
   View *view = view_new(site, output->page, worker->scratch);
   Buf html = buf_new(worker->scratch, OUTPUT_MOST);
-  if (!template_render(template, view_variables(view), worker->scratch, worker->diags, &html)) return false;
+  TemplateRun run = {.variables = view_variables(view),
+                     .scratch = worker->scratch,
+                     .diags = worker->diags,
+                     .memo = worker->own,
+                     .edition = view->language};
+  if (!template_run(template, &run, &html)) return false;
   if (html.over) {
     DIAG(worker->diags, PAGE_TOO_LARGE, ((Span){output->page->path, STR_NONE, 0}),
          str_format(worker->scratch, "%zu", OUTPUT_MOST));
@@ -71,6 +76,11 @@ bool site_make_output(const Site *site, const Output *output, Worker *worker, St
     case OUTPUT_HEADERS: *bytes = make_headers(site, worker->scratch); break;
   }
   return bytes->len > 0;
+}
+
+static void start(void *context, Worker *worker) {
+  const Render *render = context;
+  worker->own = view_memo(render->site);
 }
 
 static void work(void *context, Worker *worker, size_t item) {
@@ -152,6 +162,7 @@ void site_render(Site *site, Publication *publication) {
   if (!site->theme || !site->output_count) return;
   Render render = {site, publication};
   WorkersRun run = {.count = site->output_count,
+                    .start = start,
                     .work = work,
                     .lost = lost,
                     .progress = site->options->progress ? progress : NULL,

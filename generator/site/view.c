@@ -479,3 +479,9 @@ Value view_variables(View *view) {
   value_put(variables, "build", build);
   return variables;
 }
+
+TemplateMemo *view_memo(const Site *site) {
+  static const Str steady[] = {{"lang", 4}, {"dir", 3}, {"clinic", 6}, {"facts", 5}, {"theme", 5}, {"build", 5}};
+  return template_memo_new(theme_engine(site->theme), steady, sizeof steady / sizeof *steady,
+                           site->settings.language_count);
+}

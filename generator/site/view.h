@@ -29,4 +29,7 @@ View *view_new(const Site *site, const Page *page, Arena *arena);
 /* All variables of a page's template; a map. */
 Value view_variables(View *view);
 
+/* For template_run(), by language: everything but `page` and `site` is the same on all pages of one. */
+TemplateMemo *view_memo(const Site *site);
+
 #endif

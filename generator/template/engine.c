@@ -60,6 +60,9 @@ static TemplateEngine *new_engine(Arena *arena, const TemplateOptions *options, 
       .varargs = template_name_intern(engine, STR("varargs")),
       .kwargs = template_name_intern(engine, STR("kwargs")),
   };
+  Name *const set[] = {engine->known.loop,   engine->known.super,   engine->known.self,
+                       engine->known.caller, engine->known.varargs, engine->known.kwargs};
+  for (size_t i = 0; !outer && i < sizeof set / sizeof *set; i++) set[i]->assigned = true;
   return engine;
 }
 

@@ -544,8 +544,16 @@ Node *parse_tuple(Parser *p, bool conditions) {
 
 /* --- targets --- */
 
+/* A rendering's own engine leaves the names of the outer one alone: with it nothing is kept (memo.c). */
+static void mark_assigned(const Parser *p, Name *name) {
+  if (!p->t->engine->outer) name->assigned = true;
+}
+
 static void check_target(Parser *p, const Node *node) {
-  if (node->kind == NODE_NAME) return;
+  if (node->kind == NODE_NAME) {
+    mark_assigned(p, node->name);
+    return;
+  }
   if (node->kind == NODE_TUPLE) {
     for (size_t i = 0; i < node->list.count; i++) check_target(p, node->list.items[i]);
     return;
@@ -560,7 +568,9 @@ Name *parse_target_name(Parser *p) {
     parse_fail(p, token->offset, token->len,
                str_format(p->arena, "`%.*s` is a word of the language", STR_ARG(token->text)),
                STR("choose another name"));
-  return parser_intern(p, token->text);
+  Name *name = parser_intern(p, token->text);
+  mark_assigned(p, name);
+  return name;
 }
 
 Node *parse_target(Parser *p, bool namespaces) {

@@ -486,6 +486,24 @@ static void add_output(Parser *p, Pointers *body) {
   pointers_add(p->arena, body, parser_close(p, node));
 }
 
+/* Numbers what may be worth keeping; what only copies a value is not. */
+static void number_for_memo(const Parser *p, const Pointers *body) {
+  TemplateEngine *engine = p->t->engine;
+  Node *node = body->count ? body->items[body->count - 1] : NULL;
+  if (!node || engine->outer) return;
+  NodeKind kind = (NodeKind)(node->kind == NODE_OUTPUT ? node->output->kind : node->kind);
+  switch (kind) {
+    case NODE_FILTER:
+    case NODE_CALL:
+    case NODE_CONCAT:
+    case NODE_CONDITION:
+    case NODE_IF:
+    case NODE_FOR:
+    case NODE_INCLUDE: node->memo = ++engine->memo_count; break;
+    default: break;
+  }
+}
+
 /* Statements up to one of `ends`, which is then the present token (its `{%` is taken); up to the end of the file when
  * there are none. */
 static Nodes parse_body(Parser *p, const char *const *ends) {
@@ -496,10 +514,12 @@ static Nodes parse_body(Parser *p, const char *const *ends) {
       add_text(p, &body);
     } else if (token->kind == TOKEN_OUTPUT_BEGIN) {
       add_output(p, &body);
+      number_for_memo(p, &body);
     } else if (token->kind == TOKEN_BLOCK_BEGIN) {
       parser_take(p);
       if (at_end_tag(p, ends)) break;
       parse_statement(p, token->offset, &body);
+      number_for_memo(p, &body);
     } else {
       break;
     }

@@ -94,6 +94,7 @@ static const Template *wanted_template(Frame *f, const Node *node) {
 void exec_extends(Frame *f, const Node *node) {
   if (!f->top || !f->parent)
     fail_value(f, node, STR("`extends` stands inside another tag"), STR("put it at the beginning of the file"));
+  depend(f, 0);
   if (*f->parent) fail_value(f, node, STR("this template extends another one already"), STR("keep one `extends`"));
   *f->parent = wanted_template(f, node->import.template_name);
 }
@@ -240,6 +241,7 @@ static void run_block(Frame *f, const Node *node, const BlockObject *what, Buf *
 
 void exec_block(Frame *f, const Node *node) {
   const BlockEntry *entry = find_block(f->context, node->block->name);
+  depend(f, f->context->top->number); /* on what stands in the block's place */
   enter_call(f, node);
   BlockObject what = {f->context, entry->levels, node->block->scoped ? f->scope : f->context->top};
   run_block(f, node, &what, f->out);
@@ -267,15 +269,36 @@ static bool run(Render *r, const Template *t, Buf *out) {
   return true;
 }
 
-bool template_render(const Template *t, Value variables, Arena *scratch, DiagList *diags, Buf *out) {
-  Render r = {.engine = template_engine_over(t->engine, scratch, diags),
+static bool run_once(const Template *t, const TemplateRun *how, Buf *out) {
+  Arena *scratch = how->scratch;
+  Render r = {.engine = template_engine_over(t->engine, scratch, how->diags),
               .arena = scratch,
-              .diags = diags,
-              .variables = variables,
+              .diags = how->diags,
+              .variables = how->variables,
+              .memo = how->memo,
+              .edition = how->edition,
               .stack_begin = __builtin_frame_address(0)};
   size_t left = (size_t)(scratch->end - scratch->at);
   r.memory_end = scratch->at + (left < TEMPLATE_MEMORY_MOST ? left : TEMPLATE_MEMORY_MOST);
   enum { USUAL = 16 << 10 }; /* bytes of a page: growing in small steps would copy it each time */
   buf_room(out, out->max - out->len < USUAL ? 0 : USUAL);
   return run(&r, t, out);
+}
+
+bool template_run(const Template *t, const TemplateRun *how, Buf *out) {
+  if (!how->memo) return run_once(t, how, out);
+  /* What is reported is reported by a run that keeps nothing, so that no report depends on what was rendered before. */
+  DiagList unused = diag_list_new(how->scratch);
+  TemplateRun quiet = *how;
+  quiet.diags = &unused;
+  Buf before = *out;
+  if (run_once(t, &quiet, out) && unused.count == 0) return true;
+  quiet = *how;
+  quiet.memo = NULL;
+  *out = before;
+  return run_once(t, &quiet, out);
+}
+
+bool template_render(const Template *t, Value variables, Arena *scratch, DiagList *diags, Buf *out) {
+  return template_run(t, &(TemplateRun){.variables = variables, .scratch = scratch, .diags = diags}, out);
 }

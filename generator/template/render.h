@@ -27,6 +27,7 @@ typedef struct Scope {
   struct Scope *parent;
   Binding *bindings;
   uint32_t count, capacity;
+  uint32_t number; /* in order of making, from 1 */
   bool isolated;
   Binding first[2];
 } Scope;
@@ -84,6 +85,10 @@ typedef struct Render {
   int include_depth;
   Missing *missing;
   size_t missing_count, missing_capacity;
+  TemplateMemo *memo; /* or NULL */
+  size_t edition;     /* of the memo */
+  uint32_t scope_count;
+  uint32_t oldest; /* number of the oldest scope that the part in work depended on; 0: the page */
   jmp_buf failed;
 } Render;
 
@@ -141,6 +146,11 @@ static inline void check_stack(Frame *f, const Node *node) {
 }
 
 /* --- names (scope.c) --- */
+
+/* What is done now depends on what the scope of that number holds, or on the page (0): memo.c. */
+static inline void depend(const Frame *f, uint32_t number) {
+  if (number < f->r->oldest) f->r->oldest = number;
+}
 
 Scope *scope_new(Frame *f, Scope *parent);
 void scope_set(Frame *f, Scope *scope, const Name *name, Value value);
@@ -209,6 +219,13 @@ bool call_method(Frame *f, const Node *node, Value base, const CallArgs *args, V
 /* --- statements --- */
 
 void exec(Frame *f, Nodes body);
+void exec_one(Frame *f, const Node *node);
+/* Below `extends` only blocks count. */
+static inline bool is_silent(const Frame *f) {
+  return f->parent && *f->parent;
+}
+void exec_memo(Frame *f, const Node *node); /* exec_one(), or what it printed on another page */
+bool memo_is_steady(const TemplateMemo *memo, const Name *name);
 Value macro_new(Frame *f, const MacroNode *node);
 /* `caller`: of a call block, else NULL. */
 Value macro_call(Frame *f, const Node *node, Value macro, const CallArgs *args, const Value *caller);

@@ -9,10 +9,12 @@ Scope *scope_new(Frame *f, Scope *parent) {
   scope->count = 0;
   scope->capacity = sizeof scope->first / sizeof *scope->first;
   scope->isolated = false;
+  scope->number = ++f->r->scope_count;
   return scope;
 }
 
 static void bind(Frame *f, Scope *scope, const Name *name, Value value, bool imported) {
+  depend(f, scope->number);
   for (uint32_t i = 0; i < scope->count; i++) {
     if (scope->bindings[i].name != name) continue;
     scope->bindings[i].value = value;
@@ -40,15 +42,23 @@ const Value *scope_find(const Frame *f, const Name *name) {
   const Scope *scope = f->scope;
   for (;;) {
     for (uint32_t i = 0; i < scope->count; i++)
-      if (scope->bindings[i].name == name) return &scope->bindings[i].value;
+      if (scope->bindings[i].name == name) {
+        depend(f, scope->number);
+        return &scope->bindings[i].value;
+      }
     if (!scope->parent) break;
     scope = scope->parent;
   }
   if (!scope->isolated) {
     const ValueEntry *entry = value_entry(f->r->variables, name->text);
-    if (entry) return &entry->value;
+    if (entry) {
+      if (f->r->memo && !memo_is_steady(f->r->memo, name)) depend(f, 0);
+      return &entry->value;
+    }
   }
-  return value_is_defined(name->global) ? &name->global : NULL;
+  bool global = value_is_defined(name->global);
+  if (!global || name->assigned) depend(f, 0);
+  return global ? &name->global : NULL;
 }
 
 Value scope_lookup(Frame *f, const Node *node) {
@@ -81,6 +91,7 @@ Value template_call_lookup(const TemplateCall *call, Str name) {
   const Name *known = template_name_find(call->frame->r->engine, name);
   const Value *found = known ? scope_find(call->frame, known) : NULL;
   if (found) return *found;
+  depend(call->frame, 0);
   return value_get(call->frame->r->variables, name);
 }
 

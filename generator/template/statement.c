@@ -15,10 +15,6 @@ static void begin_capture(Frame *f, Capture *capture) {
   capture->frame.parent = NULL;
 }
 
-static bool is_silent(const Frame *f) {
-  return f->parent && *f->parent; /* below `extends` only blocks count */
-}
-
 static void exec_if(Frame *f, const Node *node) {
   size_t tests = node->branch.tests.count;
   for (size_t i = 0; i < tests; i++) {
@@ -100,7 +96,7 @@ static void exec_text(Frame *f, const Node *node) {
   check_out(f, node);
 }
 
-static void exec_one(Frame *f, const Node *node) {
+void exec_one(Frame *f, const Node *node) {
   switch ((NodeKind)node->kind) {
     case NODE_TEXT: exec_text(f, node); break;
     case NODE_OUTPUT: exec_output(f, node); break;
@@ -128,7 +124,11 @@ static void exec_one(Frame *f, const Node *node) {
 
 void exec(Frame *f, Nodes body) {
   for (size_t i = 0; i < body.count; i++) {
-    charge(f, body.items[i], 1);
-    exec_one(f, body.items[i]);
+    const Node *node = body.items[i];
+    charge(f, node, 1);
+    if (node->memo && f->r->memo)
+      exec_memo(f, node);
+    else
+      exec_one(f, node);
   }
 }

@@ -80,7 +80,25 @@ const Template *template_load(TemplateEngine *engine, Str name);
 Value template_block_names(const Template *t, Arena *arena);
 Str template_parent_name(const Template *t); /* empty: extends nothing, or a computed name */
 
-/* Renders with the variables of `variables` (a map). On failure `out` holds a part that must not be used. */
+/* What templates print alike on every page, kept from one rendering to the next (memo.c says how that is known): words
+ * of the theme, icons, the clinic's addresses. Belongs to one process, which frees it. `steady` are the variables whose
+ * values are the same in all renderings of one edition (a language); all renderings have variables of the same names.
+ * Made when all templates are loaded. */
+typedef struct TemplateMemo TemplateMemo;
+TemplateMemo *template_memo_new(const TemplateEngine *engine, const Str *steady, size_t count, size_t editions);
+void template_memo_free(TemplateMemo *memo);
+
+typedef struct TemplateRun {
+  Value variables; /* a map */
+  Arena *scratch;
+  DiagList *diags;
+  TemplateMemo *memo; /* NULL: nothing is kept */
+  size_t edition;
+} TemplateRun;
+
+/* Renders. On failure `out` holds a part that must not be used. The memo changes neither output nor reports. */
+bool template_run(const Template *t, const TemplateRun *run, Buf *out);
+/* The same without a memo. */
 bool template_render(const Template *t, Value variables, Arena *scratch, DiagList *diags, Buf *out);
 
 /* Autoescape is decided by the file's name: on for .html and .xml. */

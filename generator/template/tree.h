@@ -25,6 +25,7 @@ typedef struct Name {
   const Callable *filter; /* NULL: there is none of that name */
   const Callable *test;
   Value global;
+  bool assigned; /* somewhere in a template of the engine something of that name is set */
 } Name;
 
 typedef enum NodeKind {
@@ -136,6 +137,7 @@ struct Node {
   bool flag;         /* NODE_TEST: negated; NODE_INCLUDE: ignore missing; NODE_SET_BLOCK, NODE_SET: none */
   bool with_context; /* NODE_INCLUDE, NODE_IMPORT, NODE_FROM */
   uint32_t offset, len;
+  uint32_t memo; /* number of a part whose output may be kept (memo.c), from 1; else 0 */
   union {
     Value constant;
     Name *name;
@@ -255,6 +257,7 @@ struct TemplateEngine {
   KnownNames known;
   Template *templates;
   size_t depth; /* of loading */
+  uint32_t memo_count; /* of numbered nodes */
 };
 
 Name *template_name_intern(TemplateEngine *engine, Str text);

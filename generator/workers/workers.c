@@ -80,7 +80,7 @@ static int work(void *context) {
   const WorkersRun *run = job->run;
   Slot *slot = &job->workers->slots[job->number];
   Arena scratch = arena_reserve(WORKERS_SCRATCH_BYTES);
-  Worker worker = {job->number, &slot->arena, &scratch, &slot->diags};
+  Worker worker = {.number = job->number, .shared = &slot->arena, .scratch = &scratch, .diags = &slot->diags};
   arena_on_full(exit_full);
   os_limit_core();
   os_limit_memory(WORKERS_LIBRARY_BYTES);

@@ -35,6 +35,7 @@ typedef struct Worker {
   Arena *shared;   /* what outlives the run */
   Arena *scratch;  /* emptied after each item */
   DiagList *diags; /* merged into the parent's list at the end of the run */
+  void *own;       /* what start() made for this process alone, else NULL */
 } Worker;
 
 typedef enum WorkerLoss { LOSS_CRASH, LOSS_TIME, LOSS_MEMORY } WorkerLoss;
