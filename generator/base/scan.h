@@ -10,6 +10,10 @@
 
 #include "base/str.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 enum { SCAN_BLOCK = 16 };
 typedef uint8_t ScanBytes __attribute__((vector_size(SCAN_BLOCK)));
 
@@ -19,13 +23,18 @@ static inline ScanBytes scan_load(const char *bytes) {
   return block;
 }
 
+#ifndef __SSE2__
 /* The top bit of each of eight bytes, as the low eight bits. */
 static inline unsigned scan_top_bits(uint64_t eight) {
   return (unsigned)(((eight & 0x8080808080808080u) >> 7) * 0x0102040810204080u >> 56);
 }
+#endif
 
 /* A bit for each byte that is not zero (all of its bits set, as comparisons leave it), the first byte lowest. */
 static inline unsigned scan_bits(ScanBytes found) {
+#ifdef __SSE2__
+  return (unsigned)_mm_movemask_epi8((__m128i)found);
+#else
   uint64_t half[2];
   memcpy(half, &found, sizeof half);
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
@@ -33,12 +42,11 @@ static inline unsigned scan_bits(ScanBytes found) {
   half[1] = __builtin_bswap64(half[1]);
 #endif
   return scan_top_bits(half[0]) | scan_top_bits(half[1]) << 8;
+#endif
 }
 
 static inline bool scan_is_any(ScanBytes found) {
-  uint64_t half[2];
-  memcpy(half, &found, sizeof half);
-  return (half[0] | half[1]) != 0;
+  return scan_bits(found) != 0;
 }
 
 /* static size_t name(Str text, size_t at): the first place from `at` on where `matches` holds, or text.len. `matches`

@@ -64,13 +64,30 @@ static cmark_parser *new_parser(int options, Str extensions) {
   return parser;
 }
 
-cmark_node *parser_parse(Arena *scratch, Str source) {
+cmark_node *parser_parse_with(Arena *scratch, Str source, const Needs *needs) {
+  char names[64] = "";
   parse_arena = scratch;
+  if (needs->table) strcat(names, "table ");
+  if (needs->strikethrough) strcat(names, "strikethrough ");
+  if (needs->autolink) strcat(names, "autolink ");
+  if (needs->tasklist) strcat(names, "tasklist ");
   /* SOURCEPOS: without it, lines after a code span of several lines are counted wrong (inlines.c). */
-  cmark_parser *parser = new_parser(CMARK_OPT_SMART | CMARK_OPT_FOOTNOTES | CMARK_OPT_SOURCEPOS,
-                                    STR("table strikethrough autolink tasklist"));
+  int options = CMARK_OPT_SOURCEPOS;
+  if (needs->smart) options |= CMARK_OPT_SMART;
+  if (needs->footnotes) options |= CMARK_OPT_FOOTNOTES;
+  cmark_parser *parser = new_parser(options, str_from_c(names));
   cmark_parser_feed(parser, source.s, source.len);
   return cmark_parser_finish(parser);
+}
+
+cmark_node *parser_parse(Arena *scratch, Str source) {
+  Needs needs = needs_of(source);
+  ArenaMark mark = arena_mark(scratch);
+  cmark_node *document = parser_parse_with(scratch, source, &needs);
+  if (needs.smart || !needs.hyphens || !needs_hyphens(document)) return document;
+  needs.smart = true;
+  arena_rewind(scratch, mark);
+  return parser_parse_with(scratch, source, &needs);
 }
 
 Str parser_render_bare(Arena *scratch, Str source, Str extensions) {

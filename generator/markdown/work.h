@@ -149,6 +149,9 @@ typedef struct Work {
 
 /* parser.c: cmark-gfm on an arena. The tree lives as long as the arena's memory. */
 cmark_node *parser_parse(Arena *scratch, Str source);
+/* With those options and extensions, whatever the text holds. */
+typedef struct Needs Needs;
+cmark_node *parser_parse_with(Arena *scratch, Str source, const Needs *needs);
 Str parser_render_bare(Arena *scratch, Str source, Str extensions);
 /* Exported by libcmark-gfm-extensions, and in none of its installed headers. */
 extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_CELL, CMARK_NODE_STRIKETHROUGH;
@@ -202,6 +205,15 @@ Str html_word(const Work *work, Str key, Str otherwise);
 /* blocks.c: MarkdownDoc.blocks and .uses. The block's text is the plain text since `text`. */
 void blocks_add(Work *work, MarkdownBlockKind kind, size_t text, int level);
 void blocks_finish(Work *work, size_t trimmed);
+
+/* needs.c: what cmark has to look for in a text. */
+struct Needs {
+  bool autolink, smart, strikethrough, table, tasklist, footnotes;
+  bool hyphens; /* `--`, which is smart punctuation in text, but mostly the second line of a table */
+};
+Needs needs_of(Str source);
+/* Text has `--` in it: it was parsed without smart punctuation, and should not have been. */
+bool needs_hyphens(cmark_node *document);
 
 /* words.c */
 size_t words_count(Str text);
