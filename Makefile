@@ -128,6 +128,11 @@ fonts: ## bring the readable typefaces that themes may use (npm, Debian)
 docs: build ## write the pages of docs/ that are made from the code
 	@$(PAMPHLET) help messages >docs/messages.md
 
+.PHONY: docs-site
+docs-site: build ## build the site of the docs into .build/docs-site
+	@docs/site/lay-out $(BUILD)/docs
+	@PAMPHLET_DATA=$(CURDIR) $(PAMPHLET) build --strict --source $(BUILD)/docs --out $(BUILD)/docs-site
+
 # --- packages ---
 
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)

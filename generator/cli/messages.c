@@ -3,10 +3,16 @@
 
 #include <stdio.h>
 
+/* A cell of a table. Outside of code, what Markdown would take for more than text is written with a backslash. */
 static void print_cell(Str text) {
+  bool code = false;
   for (size_t i = 0; i < text.len; i++) {
-    if (text.s[i] == '|') fputc('\\', stdout);
-    fputc(text.s[i], stdout);
+    char c = text.s[i];
+    if (c == '`') code = !code;
+    bool url = c == ':' && str_starts(str_skip(text, i), STR("://"));
+    bool mark = c == '<' || c == '[' || c == ']' || c == '!' || url || str_starts(str_skip(text, i), STR("{{"));
+    if (c == '|' || (!code && mark)) fputc('\\', stdout);
+    fputc(c, stdout);
   }
 }
 

@@ -180,16 +180,37 @@ bool settings_read(const SettingsFiles *files, SiteSettings *settings) {
   return read_theme(files, settings, &file) && good && tags;
 }
 
+/* `emergency: false` says that there is none on purpose; then templates find it no more than if nobody had written it. */
+static Value without_refused(Arena *arena, Value clinic, const char *const *keys, size_t count, bool *refused) {
+  Value kept = value_map(arena, value_count(clinic));
+  for (size_t i = 0; i < value_count(clinic); i++) {
+    const ValueEntry *entry = &clinic.map->entries[i];
+    bool drop = false;
+    for (size_t k = 0; k < count; k++)
+      if (str_equal(entry->key, str_from_c(keys[k])) && entry->value.type == VALUE_BOOL && !entry->value.b)
+        drop = refused[k] = true;
+    if (drop) continue;
+    value_set(kept, entry->key, entry->value);
+    kept.map->entries[kept.map->count - 1].key_origin = entry->key_origin;
+  }
+  kept.origin = clinic.origin;
+  return kept;
+}
+
 bool clinic_read(const SettingsFiles *files, Value *clinic) {
+  static const char *const wanted[] = {"name", "emergency", "phones"};
+  enum { COUNT = sizeof wanted / sizeof *wanted };
+  bool refused[COUNT] = {false};
   DataFile file;
   bool good = read_map(files, STR("clinic.yaml"), &file);
-  *clinic = file.value.type == VALUE_MAP ? file.value : value_map(files->arena, 0);
+  *clinic = file.value.type == VALUE_MAP ? without_refused(files->arena, file.value, wanted, COUNT, refused)
+                                         : value_map(files->arena, 0);
   if (!good) return false;
   Span whole = {file.path, STR_NONE, 0};
-  static const char *const wanted[] = {"name", "emergency.number", "phones"};
-  for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-    if (!value_is_defined(value_path(*clinic, str_from_c(wanted[i]), files->arena)))
-      DIAG(files->diags, CLINIC_INCOMPLETE, whole, str_from_c(wanted[i]));
+  for (size_t i = 0; i < COUNT; i++) {
+    Str name = str_equal(str_from_c(wanted[i]), STR("emergency")) ? STR("emergency.number") : str_from_c(wanted[i]);
+    if (!refused[i] && !value_is_defined(value_path(*clinic, name, files->arena))) DIAG(files->diags, CLINIC_INCOMPLETE, whole, name);
+  }
   return true;
 }
 
