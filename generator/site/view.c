@@ -18,6 +18,7 @@ static Value site_member(void *data, Str name, Arena *arena);
 static const Str page_names[] = {{"title", 5},
                                  {"url", 3},
                                  {"description", 11},
+                                 {"lead", 4},
                                  {"kind", 4},
                                  {"clinical", 8},
                                  {"permalink", 9},
@@ -98,6 +99,13 @@ static Value page_title(const PageView *seen) {
 
 static Value page_description(const PageView *seen) {
   return value_str(seen->page->description);
+}
+
+/* Without a description of its own, a page would say its first paragraph twice. */
+static Value page_lead(const PageView *seen) {
+  const Page *page = seen->page;
+  bool own = page->generated || value_text(value_get(page->meta, STR("description"))).len > 0;
+  return value_str(own ? page->description : (Str){"", 0});
 }
 
 static Value page_url(const PageView *seen) {
@@ -343,6 +351,7 @@ static Value page_member(void *data, Str name, Arena *arena) {
       {{"title", 5}, page_title},
       {{"url", 3}, page_url},
       {{"description", 11}, page_description},
+      {{"lead", 4}, page_lead},
       {{"kind", 4}, page_kind},
       {{"clinical", 8}, page_clinical},
       {{"permalink", 9}, page_permalink},
