@@ -142,6 +142,7 @@ static bool sample_variables(Preview *preview, const PreviewPage *about, Value *
   if (str_equal(lang, STR("ar"))) {
     value_put(page, "title", value_c("كل مكونات هذا المظهر"));
     value_put(page, "description", value_c("صفحة لمشاهدة المظهر أثناء إعداده."));
+    value_put(page, "lead", value_get(page, STR("description")));
   }
   value_put(page, "translations", translations(arena, lang));
   value_put(value_get(*variables, STR("site")), "languages", translations(arena, lang));
