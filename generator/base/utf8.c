@@ -125,6 +125,10 @@ bool utf8_is_lower(uint32_t c) {
   return u_isULowercase((UChar32)c);
 }
 
+uint32_t utf8_fold(uint32_t c, bool turkic) {
+  return (uint32_t)u_foldCase((UChar32)c, turkic ? U_FOLD_CASE_EXCLUDE_SPECIAL_I : U_FOLD_CASE_DEFAULT);
+}
+
 typedef int32_t CaseMapper(const UCaseMap *, char *, int32_t, const char *, int32_t, UErrorCode *);
 
 static Str map_case(Arena *arena, Str str, CaseMapper *mapper) {

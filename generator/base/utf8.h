@@ -25,6 +25,8 @@ bool utf8_is_space(uint32_t code_point);
 bool utf8_is_upper(uint32_t code_point);
 bool utf8_is_lower(uint32_t code_point);
 
+uint32_t utf8_fold(uint32_t code_point, bool turkic); /* simple case folding; turkic: I and ı, İ and i */
+
 /* Full, locale-independent case mapping, into `arena`. */
 Str utf8_lower(Arena *arena, Str str);
 Str utf8_upper(Arena *arena, Str str);

@@ -1,7 +1,7 @@
 #include "content/page.h"
 
 /* schema.org's words where it has them; `page` is everything else. */
-static const char *const kinds[] = {"page", "treatment", "condition", "procedure", "faq", "person", "news", NULL};
+static const char *const kinds[] = {"page", "treatment", "condition", "procedure", "faq", "person", "news", "glossary", NULL};
 
 /* What a page lists below its own text. */
 static const char *const lists[] = {"a-z", "new", NULL};

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "content/cascade.h"
+#include "content/glossary.h"
 #include "content/snippets.h"
 #include "content/targets.h"
 #include "data/yaml.h"
@@ -114,6 +115,7 @@ static void convert(const PageLoader *loader, const PageMemory *memory, Page *pa
   MarkdownFill fill = fill_front_matter(memory, page, &text, data);
   cascades_apply(loader->cascades, memory->arena, page);
   value_put(data, "page", page->meta);
+  Str kind = value_text(value_get(page->meta, STR("kind")));
   MarkdownOptions options = {
       .scratch = memory->scratch,
       .diags = memory->diags,
@@ -123,7 +125,8 @@ static void convert(const PageLoader *loader, const PageMemory *memory, Page *pa
       .phones = loader->phones,
       .rtl = loader->data[page->file->language].rtl,
       .lang = page->file->lang,
-      .faq = str_equal(value_text(value_get(page->meta, STR("kind"))), STR("faq")),
+      .faq = str_equal(kind, STR("faq")),
+      .terms = str_equal(kind, STR("glossary")) ? NULL : loader->data[page->file->language].terms,
       .blocks = loader->blocks,
       .resolve = targets_resolve,
       .resolve_context = &links,
@@ -173,6 +176,8 @@ void page_load(const PageLoader *loader, const ContentFile *file, const PageMemo
   /* Before names become values: a translation is compared by the names that both pages use. */
   if (loader->inspect)
     page->parity = loader->inspect(memory->arena, &markdown, page->meta, &loader->data[file->language]);
+  bool glossary = str_equal(value_text(value_get(page->meta, STR("kind"))), STR("glossary"));
+  if (glossary) page->pieces = glossary_append(loader, memory, page, &markdown);
   convert(loader, memory, page, markdown);
   good = good && front_matter_check_dates(memory, page);
   name_page(memory, page, good);

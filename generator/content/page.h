@@ -66,12 +66,15 @@ typedef struct PageData {
   Value facts;
   Value site; /* what `{{ site.… }}` may use */
   Str name;   /* the language's own, "Español" */
+  Value glossary;     /* glossary_in_language() */
+  const Terms *terms; /* of it; NULL for none */
   Str dir;    /* "ltr" or "rtl" */
   bool rtl;
 } PageData;
 
 struct PageMemory;
 typedef struct Cascades Cascades; /* content/cascade.h */
+struct Glossary;                  /* content/glossary.h */
 typedef struct Snippets Snippets; /* content/snippets.h */
 
 /* The keys of a front matter and of a `cascade` in it, with the taxonomies of the site. */
@@ -86,6 +89,7 @@ typedef struct PageLoader {
   const PageData *data; /* by language */
   const FrontMatterKeys *keys;
   const Cascades *cascades;
+  const struct Glossary *glossary;
   const Snippets *snippets; /* NULL for none */
   Value phones;         /* clinic_phones() */
   Value icons;

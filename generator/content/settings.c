@@ -26,15 +26,7 @@ static const Shape review_shape = {review_keys, sizeof review_keys / sizeof *rev
 static const ShapeKey reading_keys[] = {{"grade_at_most", SHAPE_NUMBER, NULL}, {"inflesz_at_least", SHAPE_NUMBER, NULL}};
 static const Shape reading_shape = {reading_keys, sizeof reading_keys / sizeof *reading_keys};
 
-typedef struct DataFile {
-  Str path;
-  Str text;
-  Value value;
-  bool missing;
-} DataFile;
-
-/* Reads one YAML file whose top is a map. */
-static bool read_map(const SettingsFiles *files, Str name, DataFile *file) {
+bool settings_read_file(const SettingsFiles *files, Str name, DataFile *file) {
   file->path = STR_CONCAT(files->arena, files->content, STR("/"), name);
   file->value = value_map(files->arena, 0);
   Span whole = {file->path, STR_NONE, 0};
@@ -51,7 +43,12 @@ static bool read_map(const SettingsFiles *files, Str name, DataFile *file) {
     return false;
   }
   YamlText yaml = {file->path, file->text, 0, file->text.len};
-  if (!yaml_read(files->arena, &yaml, files->diags, &file->value)) return false;
+  return yaml_read(files->arena, &yaml, files->diags, &file->value);
+}
+
+/* Reads one YAML file whose top is a map. */
+static bool read_map(const SettingsFiles *files, Str name, DataFile *file) {
+  if (!settings_read_file(files, name, file)) return false;
   if (file->value.type == VALUE_MAP) return true;
   DIAG(files->diags, DATA_NOT_A_MAP, shape_span(file->path, file->value), name);
   return false;

@@ -46,6 +46,15 @@ typedef struct SettingsFiles {
   DiagList *diags;
 } SettingsFiles;
 
+typedef struct DataFile {
+  Str path;
+  Str text;
+  Value value; /* an empty map when there is no such file */
+  bool missing;
+} DataFile;
+
+/* Reads one YAML file of content/. */
+bool settings_read_file(const SettingsFiles *files, Str name, DataFile *file);
 bool settings_read(const SettingsFiles *files, SiteSettings *settings);
 /* `emergency`, `phones` … as templates and Markdown see them. */
 bool clinic_read(const SettingsFiles *files, Value *clinic);

@@ -1,5 +1,14 @@
 #include "markdown/work.h"
 
+#include <string.h>
+
+void *work_grown(Work *work, void *items, size_t count, size_t size) {
+  if (count && (count < 8 || count & (count - 1))) return items;
+  char *more = arena_zeroed(work->scratch, count ? count * 2 : 8, size, 16);
+  if (count) memcpy(more, items, count * size);
+  return more;
+}
+
 static void start(Work *work) {
   Arena *arena = work->arena;
   work->source = str_skip(work->text->file, work->text->begin);
@@ -56,6 +65,7 @@ void markdown_render(Arena *arena, const MarkdownText *text, const MarkdownOptio
     render(&work);
   }
   if (!work.doc->html.s) doc->html = doc->text = (Str){"", 0};
+  glossary_finish(&work);
   doc->outline = work.outline.type == VALUE_LIST ? work.outline : value_list(arena, 0);
   doc->faq = work.faq.type == VALUE_LIST ? work.faq : value_list(arena, 0);
   doc->anchors = work.anchors.type == VALUE_LIST ? work.anchors : value_list(arena, 0);

@@ -2,7 +2,7 @@
  *
  * GitHub Flavored Markdown (table, strikethrough, autolink, tasklist, footnotes, smart punctuation) plus: heading ids
  * and attributes, cards, sections with a class ({.faq}, {.steps}, {.checklist} …), clinic data and facts in `{{ … }}`,
- * definition lists, links to pages by file. Raw HTML is refused, HTML comments are dropped. The classes and shapes of the HTML are in
+ * definition lists, meanings of the glossary's terms, links to pages by file. Raw HTML is refused, HTML comments are dropped. The classes and shapes of the HTML are in
  * docs/html-classes.md.
  *
  * Units: positions are byte offsets in the original file, front matter counted.
@@ -14,6 +14,7 @@
 
 #include "data/value.h"
 #include "diag/diag.h"
+#include "markdown/terms.h"
 
 /* A link or image target, handed to who knows the files. */
 typedef struct MarkdownTarget {
@@ -41,6 +42,7 @@ typedef struct MarkdownOptions {
   bool rtl;
   Str lang;    /* of the page; empty: rules that depend on it are left out */
   bool faq;    /* the page is one of questions: without a section {.faq}, headings of level 2 are questions */
+  const Terms *terms; /* whose first use gets its meaning; NULL for none */
   bool blocks; /* fill MarkdownDoc.blocks */
   /* Only CommonMark's or GFM's own behaviour, raw HTML passed through: for the specifications' tests. Then nothing
    * above but scratch and diags is used. */
@@ -86,6 +88,7 @@ typedef struct MarkdownDoc {
   Str summary;   /* plain text of the first paragraph */
   Value outline; /* list of { id, title (plain text), level }: headings 2 to 6 of the page itself, not card titles */
   Value faq;     /* list of { id, question, answer }: plain text equal to what is visible */
+  Value glossary; /* list of the terms that the page uses, entries of MarkdownOptions.terms in their order */
   Value anchors; /* list of text: every id in the html */
   Str title;     /* plain text of a level 1 heading, which is removed from html; empty when there is none */
   size_t words;

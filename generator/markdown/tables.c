@@ -99,10 +99,12 @@ static void enter_cell(Work *work, cmark_node *cell) {
   buf_add_byte(&work->html, '>');
   if (work->table_column && work->plain.len && work->plain.s[work->plain.len - 1] != '\n')
     buf_add_byte(&work->plain, ' ');
+  if (!head && !is_row_head(work, cell)) glossary_enter_leaf(work, cell);
   work->leaf = (Open){.html = work->html.len, .text = work->plain.len};
 }
 
 static void leave_cell(Work *work, cmark_node *cell) {
+  glossary_leave_leaf(work);
   bool th = cell->first_child && (in_head(cell) || is_row_head(work, cell));
   RuleSubject subject = {.node = cell, .text = html_plain_since(work, work->leaf.text)};
   rules_check(work, RULE_BLOCK, &subject);

@@ -82,13 +82,6 @@ static size_t insert_end(Str source, size_t at) {
   return STR_NONE;
 }
 
-static void *grown(Work *work, void *items, size_t count, size_t size) {
-  if (count && (count < 8 || count & (count - 1))) return items;
-  char *more = arena_zeroed(work->scratch, count ? count * 2 : 8, size, 16);
-  if (count) memcpy(more, items, count * size);
-  return more;
-}
-
 /* memmem() takes several times as long for two bytes as memchr() for one. */
 static size_t find_braces(Str source, size_t from) {
   for (;;) {
@@ -110,10 +103,10 @@ void values_scan(Work *work) {
       /* `\{{` is how to write braces that mean themselves. */
     } else if (end == STR_NONE || work->insert_count >= LIMIT_VALUES ||
                !put_mark(copy + at, end - at, work->insert_count)) {
-      work->open_braces = grown(work, work->open_braces, work->open_brace_count, sizeof *work->open_braces);
+      work->open_braces = work_grown(work, work->open_braces, work->open_brace_count, sizeof *work->open_braces);
       work->open_braces[work->open_brace_count++] = at;
     } else {
-      work->inserts = grown(work, work->inserts, work->insert_count, sizeof *work->inserts);
+      work->inserts = work_grown(work, work->inserts, work->insert_count, sizeof *work->inserts);
       work->inserts[work->insert_count++] = (Insert){.offset = at, .len = end - at};
       next = end;
     }

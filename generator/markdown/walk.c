@@ -27,6 +27,7 @@ static void enter_paragraph(Work *work, cmark_node *node) {
     html_line(work);
     buf_add_lit(&work->html, "<p>");
   }
+  if (!work->figure && !work->table_open) glossary_enter_leaf(work, node);
   work->leaf = (Open){.html = work->html.len, .text = work->plain.len};
 }
 
@@ -35,6 +36,7 @@ static void leave_paragraph(Work *work, cmark_node *node) {
     definitions_leave(work, node);
     return;
   }
+  glossary_leave_leaf(work);
   Str text = html_plain_since(work, work->leaf.text);
   if (work->table_open) {
     tables_leave_caption(work);
@@ -96,10 +98,7 @@ static void write_code(Work *work, cmark_node *node) {
   walk_be_quiet(work, begin);
 }
 
-static void write_text(Work *work, cmark_node *node) {
-  Str literal = html_whole(work, work_literal(node));
-  rules_text(work, node, literal);
-  values_check_text(work, literal, node->start_line);
+static void write_literal(Work *work, Str literal) {
   if (work->sections && !work->in_link && sections_around(work, STR("contact"))) {
     contact_text(work, literal);
     return;
@@ -109,6 +108,13 @@ static void write_text(Work *work, cmark_node *node) {
     bidi_text(work, text);
   else
     html_text(work, text);
+}
+
+static void write_text(Work *work, cmark_node *node) {
+  Str literal = html_whole(work, work_literal(node));
+  rules_text(work, node, literal);
+  values_check_text(work, literal, node->start_line);
+  if (!glossary_text(work, node, literal, write_literal)) write_literal(work, literal);
 }
 
 /* True: go on to the children. */

@@ -74,6 +74,14 @@ typedef struct Open {
   size_t source_end; /* links: where the search for the next one goes on */
 } Open;
 
+/* Where the use of a term begins or ends: an offset in a text node. */
+typedef struct TermMark {
+  const cmark_node *node;
+  size_t offset;
+  size_t entry;
+  bool begins;
+} TermMark;
+
 typedef enum DefinitionPart { DEFINITION_NONE, DEFINITION_TERM, DEFINITION_MEANING } DefinitionPart;
 
 typedef struct Work {
@@ -142,10 +150,21 @@ typedef struct Work {
   Open link;
   Str link_url;
   Open leaf; /* paragraph, table cell */
+  bool *terms_used;              /* by entry of the glossary */
+  size_t term_count;             /* on the page */
+  Buf term_text;                 /* of the block in work, put together (glossary.c) */
+  struct TermPiece *term_pieces; /* which nodes it is of */
+  size_t term_piece_count;
+  TermMark *term_marks; /* in the block in work */
+  size_t term_mark_count;
+  size_t term_mark_next;
   Quiet *quiet;
   size_t quiet_count;
   size_t quiet_capacity;
 } Work;
+
+/* markdown.c: room for one more behind `count` items. */
+void *work_grown(Work *work, void *items, size_t count, size_t size);
 
 /* parser.c: cmark-gfm on an arena. The tree lives as long as the arena's memory. */
 cmark_node *parser_parse(Arena *scratch, Str source);
@@ -291,6 +310,13 @@ void footnotes_leave(Work *work);
 void footnotes_close(Work *work);
 void raw_block(Work *work, cmark_node *node);
 void raw_inline(Work *work, cmark_node *node);
+
+/* glossary.c: marks the first uses of terms in a block of text; the rest is done while its text is written. */
+void glossary_enter_leaf(Work *work, cmark_node *block);
+void glossary_leave_leaf(Work *work);
+/* Writes a text node through `write`, with the terms in it; false when it has none, and nothing was written. */
+bool glossary_text(Work *work, const cmark_node *node, Str literal, void (*write)(Work *work, Str literal));
+void glossary_finish(Work *work);
 
 /* contact.c: html_text() with the marks of `{{ … }}` in it, for a contact section. */
 void contact_text(Work *work, Str literal);

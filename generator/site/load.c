@@ -88,6 +88,7 @@ static PageLoader page_loader(Site *site) {
       .data = site->data,
       .keys = site->keys,
       .cascades = site->cascades,
+      .glossary = &site->glossary,
       .snippets = site->snippets,
       .phones = site->phones,
       .icons = site->theme ? theme_icons(site->theme) : (Value){0},
@@ -134,6 +135,25 @@ static Value raw_site(Site *site, const SiteWords *words) {
   return raw;
 }
 
+static void share_glossary(Site *site) {
+  const SiteSettings *settings = &site->settings;
+  for (size_t i = 0; i < settings->language_count; i++) {
+    PageData *data = &site->data[i];
+    Value names = value_map(site->arena, 3);
+    value_put(names, "clinic", data->clinic);
+    value_put(names, "facts", data->facts);
+    value_put(names, "site", data->site);
+    MarkdownFill fill = {.arena = site->arena,
+                         .scratch = site->arena,
+                         .diags = site->diags,
+                         .data = names,
+                         .path = site->glossary.path,
+                         .file = site->glossary.text};
+    data->glossary = glossary_in_language(site->arena, &site->glossary, settings, i, site->diags);
+    data->terms = terms_new(site->arena, glossary_fill(&fill, data->glossary), settings->languages[i]);
+  }
+}
+
 /* Once a language, so that no page pays for it. */
 static void share_data(Site *site) {
   const SiteSettings *settings = &site->settings;
@@ -147,6 +167,7 @@ static void share_data(Site *site) {
         .dir = language_dir(settings->languages[i]),
         .rtl = str_equal(language_dir(settings->languages[i]), STR("rtl")),
     };
+  share_glossary(site);
   site->clinic = site->data[0].clinic;
   site->facts = site->data[0].facts;
 }
@@ -177,7 +198,9 @@ void site_read_data(Site *site) {
   if (!site->settings.lang.len) site->settings.lang = STR("en");
   clinic_read(&files, &site->clinic);
   facts_read(&files, &site->facts);
-  made_up_check(site->clinic, &site->settings, STR_CONCAT(site->arena, files.content, STR("/clinic.yaml")), site->diags);
+  made_up_check(site->clinic, &site->settings, STR_CONCAT(site->arena, files.content, STR("/clinic.yaml")),
+                site->diags);
+  glossary_read(&files, &site->settings, &site->glossary);
   settings_check_languages(&files, &site->settings, STR("clinic.yaml"), site->clinic);
   settings_check_languages(&files, &site->settings, STR("facts.yaml"), site->facts);
   site->phones = clinic_phones(site->arena, site->clinic);

@@ -86,23 +86,15 @@ static Value filter_markdown(TemplateCall *call) {
 
 /* --- the pages --- */
 
-/* Terms of the glossary that say what to write instead. What is wrong with the file is its reader's to report. */
+/* Terms of the glossary that say what to write instead. */
 static void read_plainer(Site *site, SiteReading *reading) {
-  Arena *arena = site->arena;
-  DiagList unheard = diag_list_new(arena);
-  Str path = STR_CONCAT(arena, site->files.root, STR("/glossary.yaml"));
-  YamlText yaml = {.path = path};
-  Value terms = {0};
-  for (size_t i = 0; i < site->settings.language_count; i++) reading->plainer[i] = value_map(arena, 0);
-  if (os_read_file(arena, path, DATA_FILE_MOST, &yaml.text)) return;
-  yaml.end = yaml.text.len;
-  if (utf8_find_invalid(yaml.text) != STR_NONE || !yaml_read(arena, &yaml, &unheard, &terms)) return;
   for (size_t language = 0; language < site->settings.language_count; language++) {
-    Value own = settings_in_language(arena, &site->settings, terms, language);
-    for (size_t i = 0; i < value_count(own); i++) {
-      Str term = value_text(value_get(value_at(own, i), STR("term")));
-      Value instead = value_get(value_at(own, i), STR("instead"));
-      if (term.len && value_is_text(instead)) value_set(reading->plainer[language], term, instead);
+    Value entries = site->data[language].glossary;
+    reading->plainer[language] = value_map(site->arena, 0);
+    for (size_t i = 0; i < value_count(entries); i++) {
+      Value instead = value_get(value_at(entries, i), STR("instead"));
+      Str term = value_text(value_get(value_at(entries, i), STR("term")));
+      if (value_is_text(instead)) value_set(reading->plainer[language], term, instead);
     }
   }
 }

@@ -9,7 +9,7 @@
 #ifndef PAMPHLET_SITE_SITE_H
 #define PAMPHLET_SITE_SITE_H
 
-#include "content/page.h"
+#include "content/glossary.h"
 #include "theme/theme.h"
 #include "workers/workers.h"
 
@@ -83,6 +83,7 @@ typedef struct Site {
   SiteSettings settings;
   Value clinic; /* as pages in the site's own language see them; data[0] has the same */
   Value facts;
+  Glossary glossary;
   Value phones;   /* all that are known, of all languages */
   PageData *data; /* by language: clinic, facts and what Markdown's `{{ site.… }}` may use */
   FrontMatterKeys *keys;

@@ -25,6 +25,7 @@ static const Str page_names[] = {{"title", 5},
                                  {"content", 7},
                                  {"outline", 7},
                                  {"faq", 3},
+                                 {"glossary", 8},
                                  {"breadcrumb", 10},
                                  {"prev", 4},
                                  {"next", 4},
@@ -155,6 +156,12 @@ static Value page_outline(const PageView *seen) {
 static Value page_faq(const PageView *seen) {
   Value faq = seen->page->doc.faq;
   return faq.type == VALUE_LIST ? faq : value_list(seen->view->arena, 0);
+}
+
+/* The terms that the page uses, { term, plain }, A to Z. */
+static Value page_glossary(const PageView *seen) {
+  Value glossary = seen->page->doc.glossary;
+  return glossary.type == VALUE_LIST ? glossary : value_list(seen->view->arena, 0);
 }
 
 static Value page_breadcrumb(const PageView *seen) {
@@ -358,6 +365,7 @@ static Value page_member(void *data, Str name, Arena *arena) {
       {{"content", 7}, page_content},
       {{"outline", 7}, page_outline},
       {{"faq", 3}, page_faq},
+      {{"glossary", 8}, page_glossary},
       {{"breadcrumb", 10}, page_breadcrumb},
       {{"prev", 4}, page_prev},
       {{"next", 4}, page_next},

@@ -15,7 +15,11 @@ enum { ARENA_BYTES = 1 << 30 };
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 
 static const char data_yaml[] = "clinic: {name: A & <b>, phones: {line: {number: (555) 555-0100}}, list: [x]}\n"
-                                "site: {base_url: 'https://clinic.example.org/'}\n";
+                                "site: {base_url: 'https://clinic.example.org/'}\n"
+                                "glossary:\n"
+                                "  - {term: fatigue, plain: <b> & more, forms: [tired, very tired]}\n"
+                                "  - {term: CAR, plain: A part.}\n"
+                                "  - {term: T-cells, plain: Cells.}\n";
 
 static void require(bool holds, const char *what) {
   if (holds) return;
@@ -71,6 +75,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len) {
   static Arena arena;
   static Arena scratch;
   static Value data;
+  static Terms *terms;
   static ArenaMark start;
   if (!arena.begin) {
     markdown_start();
@@ -79,6 +84,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len) {
     DiagList diags = diag_list_new(&arena);
     YamlText yaml = {.path = STR("data"), .text = {data_yaml, sizeof data_yaml - 1}, .end = sizeof data_yaml - 1};
     require(yaml_read(&arena, &yaml, &diags, &data), "the data is YAML");
+    terms = terms_new(&arena, value_get(data, STR("glossary")), STR("en"));
     start = arena_mark(&arena);
   }
   Str file = {(const char *)bytes, len};
@@ -94,6 +100,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len) {
                              .rtl = len % 2 == 1,
                              .lang = STR("en"),
                              .faq = len % 3 == 0,
+                             .terms = terms,
                              .resolve = resolve,
                              .resolve_context = &file};
   MarkdownDoc doc;

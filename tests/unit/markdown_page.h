@@ -47,6 +47,7 @@ typedef struct Page {
   Buf asked;
   bool rtl;
   bool faq;
+  const Terms *terms;
   Str lang;
 } Page;
 
@@ -105,6 +106,7 @@ static inline void render_at(Page *page, Str file, size_t begin) {
       .rtl = page->rtl,
       .faq = page->faq,
       .lang = page->lang,
+      .terms = page->terms,
   };
   markdown_render(&page->arena, &text, &options, &page->doc);
 }
