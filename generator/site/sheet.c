@@ -13,6 +13,24 @@ bool sheet_is_handout(const Page *page) {
   return value_to_bool(value_get(page->meta, STR("handout")), site_page_is_clinical(page));
 }
 
+Str sheet_edition(Arena *arena, const Page *page) {
+  static const Str keys[] = {{"version", 7}, {"reference", 9}, {"reviewed", 8}, {"review_due", 10}};
+  static const Str end = {"", 1}; /* a NUL, which no text holds */
+  Str parts[2 * (3 + sizeof keys / sizeof *keys)];
+  size_t count = 0;
+  parts[count++] = page->doc.html;
+  parts[count++] = end;
+  parts[count++] = page->title;
+  parts[count++] = end;
+  parts[count++] = page->description;
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+    parts[count++] = end;
+    parts[count++] = value_text(value_get(page->meta, keys[i]));
+  }
+  Str all = str_concat(arena, parts, count);
+  return str_format(arena, "%08x", (unsigned)(XXH3_64bits(all.s, all.len) >> 32));
+}
+
 /* "car-t/after", "es" → "handouts/car-t/after.es.letter.large.pdf". What is the site's own is not said. */
 static Str pdf_path(Arena *arena, const Sheet *sheet) {
   bool own = sheet->language == 0;

@@ -4,6 +4,7 @@
 #include "site/feeds.h"
 #include "site/fallback.h"
 #include "site/lists.h"
+#include "site/sheet.h"
 
 /* A page as seen while another is rendered (links need no context, `current` does). */
 typedef struct PageView {
@@ -60,7 +61,10 @@ static const Str page_names[] = {{"title", 5},
                                  {"author", 6},
                                  {"reviewer", 8},
                                  {"interests", 9},
-                                 {"patient_reviewer", 16}};
+                                 {"patient_reviewer", 16},
+                                 {"links", 5},
+                                 {"edition", 7},
+                                 {"handout", 7}};
 static const Str site_names[] = {{"title", 5}, {"description", 11}, {"base_url", 8}, {"home", 4},
                                  {"menu", 4},  {"languages", 9},    {"feed", 4},     {"disclaimer", 10}, {"taxonomies", 10}};
 static const ValueClass page_class = {{"a page", 6}, page_member, page_names, sizeof page_names / sizeof *page_names};
@@ -118,10 +122,35 @@ static Value page_permalink(const PageView *seen) {
   return value_str(feeds_absolute(seen->view->site, seen->view->arena, written->file->url));
 }
 
-static Value page_content(const PageView *seen) {
+static Str text_of(const PageView *seen) {
   const View *view = seen->view;
-  if (!seen->page->original) return value_markup(seen->page->doc.html);
-  return value_markup(fallback_html(view->site, view->arena, seen->page));
+  return seen->page->original ? fallback_html(view->site, view->arena, seen->page) : seen->page->doc.html;
+}
+
+/* With numbered links; made when first asked for. */
+static PrintedLinks printed(const PageView *seen) {
+  View *view = seen->view;
+  if (seen->page != view->page) return links_number(view->site, view->arena, text_of(seen));
+  if (!view->printed.html.s) view->printed = links_number(view->site, view->arena, text_of(seen));
+  return view->printed;
+}
+
+static Value page_content(const PageView *seen) {
+  return value_markup(printed(seen).html);
+}
+
+static Value page_links(const PageView *seen) {
+  Value links = printed(seen).links;
+  return value_is_defined(links) ? links : value_list(seen->view->arena, 0);
+}
+
+static Value page_edition(const PageView *seen) {
+  const Page *page = seen->page->original ? seen->page->original : seen->page;
+  return value_str(sheet_edition(seen->view->arena, page));
+}
+
+static Value page_handout(const PageView *seen) {
+  return value_bool(sheet_is_handout(seen->page));
 }
 
 /* The flat outline as a tree of levels 2 and 3; deeper headings are no entries of an on-this-page list. */
@@ -363,6 +392,9 @@ static Value page_member(void *data, Str name, Arena *arena) {
       {{"clinical", 8}, page_clinical},
       {{"permalink", 9}, page_permalink},
       {{"content", 7}, page_content},
+      {{"links", 5}, page_links},
+      {{"edition", 7}, page_edition},
+      {{"handout", 7}, page_handout},
       {{"outline", 7}, page_outline},
       {{"faq", 3}, page_faq},
       {{"glossary", 8}, page_glossary},

@@ -5,17 +5,18 @@
 #ifndef PAMPHLET_SITE_VIEW_H
 #define PAMPHLET_SITE_VIEW_H
 
-#include "site/site.h"
+#include "site/links.h"
 
 typedef struct View {
   const Site *site;
   const Page *page; /* the one that is rendered */
   Arena *arena;
   Str lang;
-  size_t language; /* its index in site.yaml */
-  Value menu;    /* made when first asked for, as is the next */
-  Value outline; /* of `page` */
-  Value site_value; /* objects over this View */
+  size_t language;      /* its index in site.yaml */
+  Value menu;           /* made when first asked for, as is the next */
+  Value outline;        /* of `page` */
+  PrintedLinks printed; /* its content; html.s is NULL before */
+  Value site_value;     /* objects over this View */
   Value page_value;
 } View;
 

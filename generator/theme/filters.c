@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "theme/plain.h"
+#include "theme/qr.h"
 
 #include <unicode/uchar.h>
 
@@ -105,6 +106,18 @@ static Value filter_slug(TemplateCall *call) {
 static Value filter_plain(TemplateCall *call) {
   if (!wants_text(call, "plain")) return (Value){0};
   return call->input.type == VALUE_STR ? call->input : value_str(plain_text(call->arena, call->input.str));
+}
+
+/* {{ page.permalink | qr("This page on the web") }} */
+static Value filter_qr(TemplateCall *call) {
+  if (!wants_text(call, "qr")) return (Value){0};
+  Str label = value_text(template_call_arg(call, 0, STR("label")));
+  if (!label.len)
+    return refuse(call, STR("`qr` wants a text alternative"),
+                  STR("write what the code leads to: `| qr(\"This page on the web\")`"));
+  Str svg = qr_svg(call->arena, call->input.str, label);
+  if (svg.len) return value_markup(svg);
+  return refuse(call, STR("`qr` wants text of 1 to 2331 bytes"), (Str){"", 0});
 }
 
 static bool has_scheme(Str url) {
@@ -274,7 +287,7 @@ void add_filters(Theme *theme) {
   } filters[] = {
       {STR("date"), filter_date},           {STR("phone"), filter_phone}, {STR("slug"), filter_slug},
       {STR("plain"), filter_plain},         {STR("url"), filter_url},     {STR("asset"), filter_asset},
-      {STR("integrity"), filter_integrity}, {STR("t"), filter_t},
+      {STR("integrity"), filter_integrity}, {STR("t"), filter_t},         {STR("qr"), filter_qr},
   };
   for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
     template_add_filter(theme->engine, filters[i].name, filters[i].function, theme);

@@ -45,9 +45,9 @@ struct Locale {
 };
 
 static const char *const styles[] = {"long", "full", "short", "month", "day", "iso", "year", NULL};
-/* Patterns are ICU skeletons; the empty ones are made from the style. */
-static const char *const skeletons[] = {"", "", "", "yMMMM", "MMMMd", "", "y", NULL};
-static const UDateFormatStyle icu_styles[] = {UDAT_LONG, UDAT_FULL, UDAT_MEDIUM};
+/* Patterns are ICU skeletons; the empty ones are made from the style. ICU's own medium style is all figures in Arabic. */
+static const char *const skeletons[] = {"", "", "yMMMd", "yMMMM", "MMMMd", "", "y", NULL};
+static const UDateFormatStyle icu_styles[] = {UDAT_LONG, UDAT_FULL};
 
 const char *const *locale_date_styles(void) {
   return styles;
