@@ -194,8 +194,9 @@ static Str without_integrity(Arena *arena, Str html) {
 static Str finished(Arena *arena, Str html, const PreviewPage *about) {
   html = without_integrity(arena, html);
   if (about->dark) html = replaced(arena, html, STR("<html "), STR("<html data-theme=\"dark\" "));
-  if (about->print) html = replaced(arena, html, STR("=\"./assets/"), STR("=\"./assets-print/"));
-  return html;
+  if (!about->print) return html;
+  html = replaced(arena, html, STR(" media=\"print\""), STR(""));
+  return replaced(arena, html, STR("=\"./assets/"), STR("=\"./assets-print/"));
 }
 
 static bool preview_page(Preview *preview, const PreviewPage *about) {

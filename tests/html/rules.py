@@ -66,10 +66,10 @@ def style_references(site, page):
     return problems
 
 
-def style_files(site, page):
-    """The page's local style sheets and all that they import."""
+def style_files(site, page, paper=True):
+    """The page's local style sheets and all that they import; without `paper` only those that a screen needs."""
     found = []
-    waiting = [(page.path, url) for url in page.styles]
+    waiting = [(page.path, url) for url in page.styles if paper or url not in page.paper_styles]
     while waiting:
         base, url = waiting.pop()
         name = site.resolve(base, url)[0] if site.is_local(url) else None
@@ -101,7 +101,7 @@ def inline_script(_site, page):
 
 
 def weight(site, page):
-    total = page.characters + sum((site.root / name).stat().st_size for name in style_files(site, page))
+    total = page.characters + sum((site.root / name).stat().st_size for name in style_files(site, page, paper=False))
     return [f"{total} characters of HTML and CSS, at most {PAGE_SIZE_MOST}"] if total > PAGE_SIZE_MOST else []
 
 

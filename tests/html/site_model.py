@@ -30,6 +30,7 @@ class Page:
     ids: set = field(default_factory=set)
     references: list = field(default_factory=list)
     styles: list = field(default_factory=list)  # URLs of style sheets
+    paper_styles: set = field(default_factory=set)  # those of them that only a printer uses: nobody waits for them
     inline: list = field(default_factory=list)  # (kind, line, what)
     canonical: str = ""
     characters: int = 0
@@ -84,6 +85,8 @@ class PageParser(HTMLParser):
         self.refer(url, f"<link rel={' '.join(sorted(relations))}>", bool(relations & FETCHED_LINK))
         if "stylesheet" in relations:
             self.page.styles.append(url)
+            if attributes.get("media", "").lower() == "print":
+                self.page.paper_styles.add(url)
         if "canonical" in relations:
             self.page.canonical = url
 
