@@ -7,10 +7,10 @@ SANITIZE ?=
 CONFIG := $(BUILD)/$(if $(SANITIZE),sanitize,plain)
 
 VERSION := 0.1.0
-PACKAGES := libcmark-gfm libfyaml jansson libxml-2.0 gumbo libxxhash nettle icu-uc icu-i18n libqrencode
+PACKAGES := libcmark-gfm libfyaml jansson libxml-2.0 gumbo libxxhash nettle libqpdf icu-uc icu-i18n libqrencode
 DEBIAN := gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libfyaml-dev libjansson-dev libxml2-dev libgumbo-dev \
-          libxxhash-dev nettle-dev libicu-dev libqrencode-dev
-DEBIAN_TEST := libcmocka-dev python3 python3-jinja2 libxml2-utils poppler-utils zbar-tools fonts-dejavu-core time
+          libxxhash-dev nettle-dev libicu-dev libqrencode-dev libqpdf-dev
+DEBIAN_TEST := libcmocka-dev python3 python3-jinja2 libxml2-utils poppler-utils qpdf zbar-tools fonts-dejavu-core time
 # Programs that may have come another way: the package is installed when the command is missing.
 COMMANDS_TEST := node:nodejs npm:npm chromium:chromium java:default-jre-headless
 
@@ -29,7 +29,7 @@ OBJECTS := $(SOURCES:generator/%.c=$(CONFIG)/%.o)
 LIBRARY := $(CONFIG)/libpamphlet.a
 PAMPHLET := $(CONFIG)/pamphlet
 UNIT := $(patsubst tests/unit/%.c,$(CONFIG)/unit/%,$(wildcard tests/unit/test_*.c))
-DRIVERS := $(CONFIG)/tests/commonmark_driver $(CONFIG)/tests/crash_on_page.so
+DRIVERS := $(CONFIG)/tests/commonmark_driver $(CONFIG)/tests/print_driver $(CONFIG)/tests/crash_on_page.so
 
 .PHONY: help
 help: ## list the targets
@@ -58,7 +58,7 @@ clean: ## remove everything that was built
 
 # --- tests ---
 
-SUITES ?= unit unit-sanitized golden golden-sanitized jinja commonmark sites new docs facts schema html browser theme themes visual
+SUITES ?= unit unit-sanitized golden golden-sanitized jinja commonmark sites new docs facts schema html browser print theme themes visual
 
 .PHONY: test
 test: packages packages-test ## install what the tests need, run them all
@@ -174,6 +174,10 @@ $(CONFIG)/unit/%: tests/unit/%.c $(LIBRARY)
 	$(Q)$(CC) $(CPPFLAGS) -Itests/unit $(ALL_CFLAGS) $(shell pkg-config --cflags cmocka) $(ALL_LDFLAGS) -o $@ $< $(LIBRARY) $(LIBS) $(shell pkg-config --libs cmocka)
 
 $(CONFIG)/tests/commonmark_driver: tests/commonmark/driver.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIBRARY) $(LIBS)
+
+$(CONFIG)/tests/print_driver: tests/print/driver.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIBRARY) $(LIBS)
 

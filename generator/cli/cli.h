@@ -22,6 +22,7 @@ extern const Verb cli_theme_verb;
 extern const Verb cli_due_verb;
 extern const Verb cli_facts_verb;
 extern const Verb cli_new_verb;
+extern const Verb cli_print_verb;
 
 /* Options of a verb, as a table. A value goes to `text` or `number`; a flag to `flag`. */
 typedef struct CliOption {

@@ -13,6 +13,10 @@ enum { LIST_MOST = 64 << 20 }; /* bytes; a line has about 250: a quarter of a mi
 static const char *const kinds[] = {
     [SHEET_PAGE] = "page", [SHEET_BOOKLET] = "booklet", [SHEET_BILINGUAL] = "bilingual", [SHEET_WALLET] = "wallet"};
 
+const char *handouts_kind_name(SheetKind kind) {
+  return kinds[kind];
+}
+
 Str handouts_path(Arena *arena, Str out) {
   return STR_CONCAT(arena, out, STR("/.pamphlet/handouts.json"));
 }
@@ -36,10 +40,12 @@ static bool read_entry(Value entry, Handout *handout) {
   handout->options.large_print = value_to_bool(value_get(entry, STR("large_print")), false);
   int64_t bytes = value_to_int(value_get(entry, STR("bytes")), -1);
   int64_t pages = value_to_int(value_get(entry, STR("pages")), -1);
+  handout->revision = (uint64_t)value_to_int(value_get(entry, STR("revision")), 0);
   handout->bytes = (uint64_t)bytes;
   handout->pages = (uint64_t)pages;
   return read_kind(value_text(value_get(entry, STR("kind"))), &handout->kind) && manifest_is_inside(handout->pdf) &&
-         manifest_read_hash(value_text(value_get(entry, STR("text"))), handout->text_hash) && bytes >= 0 && pages > 0;
+         manifest_read_hash(value_text(value_get(entry, STR("text"))), handout->text_hash) &&
+         manifest_read_hash(value_text(value_get(entry, STR("html"))), handout->hash) && bytes >= 0 && pages > 0;
 }
 
 static int compare(const void *left, const void *right) {
@@ -77,8 +83,12 @@ const Handout *handouts_find(const Handouts *handouts, Str pdf) {
   return at == STR_NONE ? NULL : &handouts->items[at];
 }
 
+static Value hash_value(Arena *arena, const uint64_t hash[2]) {
+  return value_str(str_format(arena, "%016" PRIx64 "%016" PRIx64, hash[0], hash[1]));
+}
+
 static Value entry_value(Arena *arena, const Handout *handout) {
-  Value entry = value_map(arena, 10);
+  Value entry = value_map(arena, 12);
   value_put(entry, "pdf", value_str(handout->pdf));
   value_put(entry, "id", value_str(handout->id));
   value_put(entry, "kind", value_c(kinds[handout->kind]));
@@ -86,8 +96,9 @@ static Value entry_value(Arena *arena, const Handout *handout) {
   value_put(entry, "title", value_str(handout->title));
   value_put(entry, "paper", value_c(handout->options.paper == PAPER_LETTER ? "letter" : "a4"));
   value_put(entry, "large_print", value_bool(handout->options.large_print));
-  value_put(entry, "text",
-            value_str(str_format(arena, "%016" PRIx64 "%016" PRIx64, handout->text_hash[0], handout->text_hash[1])));
+  value_put(entry, "text", hash_value(arena, handout->text_hash));
+  value_put(entry, "html", hash_value(arena, handout->hash));
+  value_put(entry, "revision", value_int((int64_t)handout->revision));
   value_put(entry, "bytes", value_int((int64_t)handout->bytes));
   value_put(entry, "pages", value_int((int64_t)handout->pages));
   return entry;

@@ -18,6 +18,8 @@ typedef struct Handout {
   Str title;
   SheetOptions options;
   uint64_t text_hash[2]; /* SheetText.text_hash at the time */
+  uint64_t hash[2];      /* SheetText.hash at the time: */
+  uint64_t revision;     /* printed again when either this or that of the printing program differs */
   uint64_t bytes;
   uint64_t pages;
 } Handout;
@@ -32,6 +34,7 @@ typedef struct Handouts {
 Str handouts_path(Arena *arena, Str out);
 void handouts_read(Arena *arena, Str out, DiagList *diags, Handouts *handouts);
 const Handout *handouts_find(const Handouts *handouts, Str pdf);
+const char *handouts_kind_name(SheetKind kind);
 /* The file's text; sorts `items`. */
 Str handouts_text(Arena *arena, Handout *items, size_t count);
 

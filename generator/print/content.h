@@ -1,0 +1,38 @@
+/* What a page paints, operator by operator, and under which marks.
+ *
+ * Source: ISO 32000-1, 8.2 (operators), 14.6 (marked content). Works on text alone (print/syntax.h): nothing here knows
+ * a PDF. Units: offsets are bytes. Owner: the arena given. Failure: none; what is no content stream gives nothing to
+ * mark. */
+#ifndef PAMPHLET_PRINT_CONTENT_H
+#define PAMPHLET_PRINT_CONTENT_H
+
+#include "base/str.h"
+
+enum { CONTENT_MARKS_MOST = 1 << 20 }; /* numbers of marks (MCIDs) a page; a page of text has some hundreds */
+
+/* What one mark (MCID) of a page holds. */
+typedef enum ContentUse {
+  CONTENT_SEEN = 1,
+  CONTENT_TEXT = 2,
+  CONTENT_IMAGE = 4,
+  CONTENT_PATH = 8,
+  CONTENT_DROP = 128 /* set by the caller for content_mend() */
+} ContentUse;
+
+typedef struct Content {
+  Str text;
+  struct ContentStep *steps; /* operators, in order */
+  size_t step_count;
+  uint8_t *uses; /* by MCID: ContentUse bits */
+  size_t use_count;
+  bool lacks_glyph; /* glyph 0 is shown: a letter that the typeface does not have */
+} Content;
+
+/* Whether a glyph has two bytes in a font of the page ("/F4"). */
+typedef bool ContentIsWide(void *context, Str font);
+
+Content content_read(Arena *arena, Str text, ContentIsWide *is_wide, void *context);
+/* The same content in which all that no mark holds, and what CONTENT_DROP is set for, is an artifact. */
+Str content_mend(Arena *arena, const Content *content);
+
+#endif
