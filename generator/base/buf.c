@@ -69,6 +69,12 @@ void buf_add_escaped(Buf *buf, Str str) {
   }
 }
 
+void buf_trim(Buf *buf) {
+  if (!buf->s || buf->s + buf->capacity != buf->arena->at) return;
+  buf->capacity = buf->len;
+  buf->arena->at = buf->s + buf->len;
+}
+
 Str buf_str(const Buf *buf) {
   return (Str){buf->s ? buf->s : "", buf->len};
 }

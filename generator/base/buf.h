@@ -44,6 +44,8 @@ static inline void buf_add_byte(Buf *buf, char byte) {
 }
 #define buf_add_lit(buf, literal) buf_add((buf), STR(literal))
 
+/* The arena gets back the room that was not used, when nothing came after it. Nothing is added afterwards. */
+void buf_trim(Buf *buf);
 /* What was added so far; valid until the next addition. */
 Str buf_str(const Buf *buf);
 

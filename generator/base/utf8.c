@@ -176,5 +176,6 @@ Str utf8_slug(Arena *arena, Str str) {
     else
       utf8_add(&slug, (uint32_t)u_tolower((UChar32)c));
   }
+  buf_trim(&slug);
   return buf_str(&slug);
 }

@@ -204,7 +204,7 @@ ReadingPage reading_page(Reading *reading, Arena *arena, const MarkdownDoc *doc,
       apply_formulas(&section.figures, lang);
       page.sections[page.section_count++] = section;
     }
-    if (begins) section = (ReadingSection){.title = reading_block_text(doc, block)};
+    if (begins) section = (ReadingSection){.title = str_copy(arena, reading_block_text(doc, block))};
     if (!block || !reading_is_prose(block)) continue;
     ReadingFigures figures = count_block(reading, reading_block_text(doc, block), lang);
     add(&section.figures, &figures);

@@ -128,6 +128,7 @@ static void convert(const PageLoader *loader, const PageMemory *memory, Page *pa
       .faq = str_equal(kind, STR("faq")),
       .terms = str_equal(kind, STR("glossary")) ? NULL : loader->data[page->file->language].terms,
       .blocks = loader->blocks,
+      .text_passes = true,
       .resolve = targets_resolve,
       .resolve_context = &links,
   };
@@ -184,4 +185,7 @@ void page_load(const PageLoader *loader, const ContentFile *file, const PageMemo
   page->broken = !good || !page->title.len;
   if (loader->look) loader->look(loader->look_context, memory, &markdown, page);
   pieces_report(page->pieces, page->path, memory->diags, placed);
+  page->doc.text = (Str){"", 0};
+  page->doc.blocks = NULL;
+  page->doc.block_count = 0;
 }

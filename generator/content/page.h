@@ -30,8 +30,10 @@ typedef struct Page {
   const ContentFile *file;
   Str path;   /* as shown to people: "content/car-t/after.md" */
   Value meta; /* the front matter, checked, and what its section's cascade adds; a map */
-  Value inherited; /* the keys of `meta` that come from a cascade, each with the path of its file; a map, or undefined */
-  MarkdownDoc doc;
+  Value
+      inherited; /* the keys of `meta` that come from a cascade, each with the path of its file; a map, or undefined */
+  MarkdownDoc
+      doc; /* without its text and blocks, which only PageLoader.look sees: they are a fifth of a page's memory */
   const Pieces *pieces; /* the files that the text was put together from; NULL: this one alone */
   Str title;
   Str description;
@@ -91,7 +93,7 @@ typedef struct PageLoader {
   const Cascades *cascades;
   const struct Glossary *glossary;
   const Snippets *snippets; /* NULL for none */
-  Value phones;         /* clinic_phones() */
+  Value phones;             /* clinic_phones() */
   Value icons;
   Value (*words)(void *context, Str lang); /* a theme's words */
   void *words_context;

@@ -279,7 +279,8 @@ static Str token_text(const Reader *r, struct fy_token *token) {
     return single_quoted_text(r, bytes);
   if (lines || (style == FYSS_DOUBLE_QUOTED && str_find_byte(bytes, '\\') != STR_NONE)) return made_up_text(r, token);
   /* On one line and with nothing to undo, the text is the bytes; the library would make it up piece by piece. */
-  if (style == FYSS_PLAIN || style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED) return str_copy(r->arena, bytes);
+  if (style == FYSS_PLAIN || style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED)
+    return str_copy(r->arena, bytes);
   size_t len = 0;
   const char *text = fy_token_get_text(token, &len);
   return text ? str_copy(r->arena, str_from(text, len)) : (Str){"", 0};
@@ -392,7 +393,8 @@ static void on_open(Reader *r, const Opening *opening, bool is_map) {
   }
   Frame *frame = &r->frames[r->depth++];
   *frame = (Frame){.muted = mute};
-  frame->container = is_map ? value_map(r->arena, 0) : value_list(r->arena, 0);
+  enum { USUAL = 16 }; /* keys of a front matter: growing from a few would leave the smaller tables behind */
+  frame->container = !is_map ? value_list(r->arena, 0) : value_map(r->arena, r->depth == 1 ? USUAL : 0);
   frame->container.origin = origin_of(offset);
   if (opening->anchor) frame->anchor = token_text(r, opening->anchor);
 }

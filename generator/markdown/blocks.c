@@ -31,7 +31,8 @@ void blocks_add(Work *work, MarkdownBlockKind kind, size_t text, int level) {
 static void finish_blocks(Work *work, size_t trimmed) {
   MarkdownDoc *doc = work->doc;
   if (!work->block_count) return;
-  doc->blocks = ARENA_ARRAY(work->arena, MarkdownBlock, work->block_count);
+  Arena *arena = work->options->text_passes ? work->scratch : work->arena;
+  doc->blocks = ARENA_ARRAY(arena, MarkdownBlock, work->block_count);
   doc->block_count = work->block_count;
   memcpy(doc->blocks, work->blocks, work->block_count * sizeof *doc->blocks);
   for (size_t i = 0; i < doc->block_count; i++) {

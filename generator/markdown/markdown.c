@@ -39,7 +39,7 @@ static void finish(Work *work) {
          str_format(work->scratch, "%d", (int)LIMIT_HTML));
   doc->html = str_copy(work->arena, buf_str(&work->html));
   Str text = str_trim(buf_str(&work->plain));
-  doc->text = str_copy(work->arena, text);
+  doc->text = work->options->text_passes ? text : str_copy(work->arena, text);
   blocks_finish(work, text.len ? (size_t)(text.s - work->plain.s) : 0);
   doc->words = words_count(doc->text);
 }
@@ -69,5 +69,5 @@ void markdown_render(Arena *arena, const MarkdownText *text, const MarkdownOptio
   doc->outline = work.outline.type == VALUE_LIST ? work.outline : value_list(arena, 0);
   doc->faq = work.faq.type == VALUE_LIST ? work.faq : value_list(arena, 0);
   doc->anchors = work.anchors.type == VALUE_LIST ? work.anchors : value_list(arena, 0);
-  arena_rewind(options->scratch, mark);
+  if (!options->text_passes) arena_rewind(options->scratch, mark);
 }

@@ -44,6 +44,7 @@ typedef struct MarkdownOptions {
   bool faq;    /* the page is one of questions: without a section {.faq}, headings of level 2 are questions */
   const Terms *terms; /* whose first use gets its meaning; NULL for none */
   bool blocks; /* fill MarkdownDoc.blocks */
+  bool text_passes; /* MarkdownDoc.text and .blocks are only looked at now: they are in scratch, which is not rewound */
   /* Only CommonMark's or GFM's own behaviour, raw HTML passed through: for the specifications' tests. Then nothing
    * above but scratch and diags is used. */
   bool bare;
