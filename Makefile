@@ -58,7 +58,7 @@ clean: ## remove everything that was built
 
 # --- tests ---
 
-SUITES ?= unit unit-sanitized golden golden-sanitized jinja commonmark sites new docs facts schema html browser print theme themes visual
+SUITES ?= unit unit-sanitized golden golden-sanitized jinja commonmark sites hostile new docs facts schema html browser print theme themes visual
 
 .PHONY: test
 test: packages packages-test ## install what the tests need, run them all
@@ -127,6 +127,7 @@ fonts: ## bring the readable typefaces that themes may use (npm, Debian)
 .PHONY: docs
 docs: build ## write the pages of docs/ that are made from the code
 	@$(PAMPHLET) help messages >docs/messages.md
+	@$(PAMPHLET) help limits >docs/limits.md
 
 .PHONY: docs-site
 docs-site: build ## build the site of the docs into .build/docs-site

@@ -25,12 +25,16 @@ static int fail_unknown(const char *name) {
 static void print_help(FILE *file) {
   fputs("pamphlet makes a clinic's website and leaflets from Markdown.\n\nusage: pamphlet VERB [options]\n\n", file);
   for (size_t i = 0; i < VERB_COUNT; i++) fprintf(file, "  %-8s %s\n", verbs[i]->name, verbs[i]->summary);
-  fputs("  help     what a verb does: pamphlet help build; all messages: pamphlet help messages\n\npamphlet --version prints the version.\n", file);
+  fputs("  help     what a verb does: pamphlet help build; all messages or limits: pamphlet help messages, limits\n\npamphlet --version prints the version.\n", file);
 }
 
 static int help(const char *name) {
   if (!name) {
     print_help(stdout);
+    return CLI_CLEAN;
+  }
+  if (!strcmp(name, "limits")) {
+    cli_print_limits();
     return CLI_CLEAN;
   }
   if (!strcmp(name, "messages")) {

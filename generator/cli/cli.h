@@ -58,6 +58,7 @@ void cli_print_reading(Arena *arena, Value pages);
 
 /* The reference of all messages, as Markdown, on standard output. */
 void cli_print_messages(void);
+void cli_print_limits(void);
 
 /* Folders that hold themes: the site's own, $PAMPHLET_DATA/themes, and those installed with the program. */
 const Str *cli_theme_roots(Arena *arena, Str source, size_t *count);

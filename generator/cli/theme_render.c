@@ -1,7 +1,7 @@
 #include "cli/theme.h"
 #include "data/json.h"
 #include "os/os.h"
-#include "template/limits.h"
+#include "base/limits.h"
 #include "template/template.h"
 
 /* 1 GiB of address space: trees of a theme take a few MB, one rendering at most TEMPLATE_MEMORY_MOST. */

@@ -98,8 +98,27 @@ static bool has_control_character(Str path) {
   return false;
 }
 
+static bool is_below(Str path, Str folder) {
+  return str_starts(path, folder) && (path.len == folder.len || path.s[folder.len] == '/');
+}
+
+/* Where a symbolic link leads: a regular file of content/, or of a folder that site.yaml names under `links`. A folder
+ * named there is meant from the one that holds content/, as `--source` is. */
+static bool link_is_allowed(Arena *arena, const ContentFiles *files, const SiteSettings *settings, Str real) {
+  Str folder;
+  if (os_stat(real).kind != OS_FILE) return false;
+  if (os_real_path(arena, files->root, &folder) == 0 && is_below(real, folder)) return true;
+  for (size_t i = 0; i < value_count(settings->links); i++) {
+    Str named = value_text(value_at(settings->links, i));
+    if (!str_starts(named, STR("/"))) named = STR_CONCAT(arena, files->root, STR("/../"), named);
+    if (named.len && os_real_path(arena, named, &folder) == 0 && is_below(real, folder)) return true;
+  }
+  return false;
+}
+
 /* Reports what can't be published; true when the file can. */
-static bool is_usable(const ContentFiles *files, const OsEntry *entry, Arena *arena, DiagList *diags) {
+static bool is_usable(const ContentFiles *files, const SiteSettings *settings, const OsEntry *entry, Arena *arena,
+                      DiagList *diags) {
   Span span = {files_shown(arena, files, entry->path), STR_NONE, 0};
   if (entry->error) {
     DIAG(diags, FILE_READ, span, os_error_text(entry->error));
@@ -110,7 +129,14 @@ static bool is_usable(const ContentFiles *files, const OsEntry *entry, Arena *ar
     DIAG(diags, FILE_NAME, span);
     return false;
   }
+  if (entry->path.len > CONTENT_PATH_MOST) {
+    DIAG(diags, FILE_PATH_LONG, span, str_format(arena, "%zu", entry->path.len),
+         str_format(arena, "%d", CONTENT_PATH_MOST));
+    return false;
+  }
   if (entry->stat.kind == OS_LINK) {
+    Str real = {"", 0};
+    if (os_real_path(arena, span.path, &real) == 0 && link_is_allowed(arena, files, settings, real)) return true;
     DIAG(diags, FILE_LINK, span);
     return false;
   }
@@ -170,13 +196,23 @@ bool files_scan(Arena *arena, Str root, const SiteSettings *settings, DiagList *
     DIAG(diags, FILE_READ, ((Span){root, STR_NONE, 0}), os_error_text(error));
     return false;
   }
-  files->items = ARENA_ARRAY(arena, ContentFile, entries.count);
-  files->by_path = map_new(arena, entries.count);
-  files->by_url = map_new(arena, entries.count);
-  for (size_t i = 0; i < entries.count; i++) {
-    const OsEntry *entry = &entries.items[i];
-    if (is_left_out(entry->path) || is_data_file(entry->path)) continue;
-    if (!is_usable(files, entry, arena, diags)) continue;
+  return files_place(arena, &entries, settings, diags, files);
+}
+
+bool files_place(Arena *arena, const OsEntries *entries, const SiteSettings *settings, DiagList *diags,
+                 ContentFiles *files) {
+  if (entries->count > CONTENT_FILES_MOST) {
+    DIAG(diags, FILES_MANY, ((Span){files->root, STR_NONE, 0}), str_format(arena, "%d", CONTENT_FILES_MOST));
+    return false;
+  }
+  files->items = ARENA_ARRAY(arena, ContentFile, entries->count);
+  files->by_path = map_new(arena, entries->count);
+  files->by_url = map_new(arena, entries->count);
+  for (size_t i = 0; i < entries->count; i++) {
+    const OsEntry *entry = &entries->items[i];
+    if (is_left_out(entry->path)) continue;
+    if (!is_usable(files, settings, entry, arena, diags)) continue;
+    if (is_data_file(entry->path)) continue;
     ContentFile *file = &files->items[files->count];
     file->path = entry->path;
     if (str_ends(entry->path, STR(".md"))) {

@@ -2,9 +2,9 @@
  *
  * A page's URL follows from its path alone, so that a link can be written while its page is read. `a/_index.md` is
  * the section /a/, `a/b.md` the page /a/b/, `a/b.es.md` its Spanish version /es/a/b/. Where there is no such file and
- * the site says `fallback`, the Spanish version is a file made up here, a fallback: the text of `a/b.md` at /es/a/b/. Names become URL parts by
- * utf8_slug(). Everything else is an asset and keeps its path. Names that begin with `.` or `_` (but `_index`) and
- * editors' backup files are left out; the data files at the top are read, not published.
+ * the site says `fallback`, the Spanish version is a file made up here, a fallback: the text of `a/b.md` at /es/a/b/.
+ * Names become URL parts by utf8_slug(). Everything else is an asset and keeps its path. Names that begin with `.` or
+ * `_` (but `_index`) and editors' backup files are left out; the data files at the top are read, not published.
  *
  * Units: paths relative to content/, `/` between parts. `url` is root-relative, percent-encoded, with the base path.
  * Owner: the arena given. Failure: files that can't be used are reported. */
@@ -13,6 +13,7 @@
 
 #include "base/map.h"
 #include "content/settings.h"
+#include "os/os.h"
 
 typedef enum FileRole { FILE_PAGE, FILE_SECTION, FILE_ASSET } FileRole;
 
@@ -44,6 +45,9 @@ typedef struct ContentFiles {
 
 /* Walks `root`. False when it can't be read at all; reported. */
 bool files_scan(Arena *arena, Str root, const SiteSettings *settings, DiagList *diags, ContentFiles *files);
+/* The second half of it: what was found in `files->root`, all else of `files` empty, gets its place. */
+bool files_place(Arena *arena, const OsEntries *entries, const SiteSettings *settings, DiagList *diags,
+                 ContentFiles *files);
 const ContentFile *files_find(const ContentFiles *files, Str path);
 /* The file at a root-relative URL, a fallback too. */
 const ContentFile *files_find_url(const ContentFiles *files, Str url);

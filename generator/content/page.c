@@ -15,7 +15,7 @@ bool page_read_text(const PageMemory *memory, Str path, Str *text) {
   int error = os_read_file(memory->scratch, path, PAGE_FILE_MOST, text);
   if (error == EFBIG) {
     Str size = str_format(memory->scratch, "%llu", (unsigned long long)os_stat(path).size);
-    DIAG(memory->diags, FILE_TOO_LARGE, whole, size, str_format(memory->scratch, "%zu", PAGE_FILE_MOST));
+    DIAG(memory->diags, FILE_TOO_LARGE, whole, size, str_format(memory->scratch, "%d", PAGE_FILE_MOST));
     return false;
   }
   if (error) {
@@ -46,6 +46,11 @@ static bool read_front_matter(const PageLoader *loader, const PageMemory *memory
       DIAG(memory->diags, FRONT_MATTER_OPEN, ((Span){page->path, 0, 3}));
     else
       DIAG(memory->diags, FRONT_MATTER_MISSING, ((Span){page->path, 0, 0}));
+    return false;
+  }
+  if (end - begin > FRONT_MATTER_MOST) {
+    DIAG(memory->diags, FRONT_MATTER_LONG, ((Span){page->path, begin + FRONT_MATTER_MOST, 1}),
+         str_format(memory->scratch, "%d", FRONT_MATTER_MOST));
     return false;
   }
   YamlText yaml = {page->path, text, begin, end};

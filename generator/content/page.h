@@ -16,9 +16,6 @@
 #include "markdown/markdown.h"
 #include "markdown/pieces.h"
 
-/* A page of text with all tables of a drug handbook has 0.6 MB. */
-#define PAGE_FILE_MOST ((size_t)4 << 20)
-
 typedef struct PageLink {
   size_t page;  /* index of the target among pages */
   Str fragment; /* without '#', decoded; empty for the page as a whole */

@@ -11,7 +11,7 @@
 static const ShapeKey site_keys[] = {
     {"title", SHAPE_WORDS, NULL},      {"description", SHAPE_WORDS, NULL}, {"base_url", SHAPE_TEXT, NULL},
     {"languages", SHAPE_TEXTS, NULL},  {"theme", SHAPE_ANY, NULL},         {"menu", SHAPE_LIST, NULL},
-    {"disclaimer", SHAPE_WORDS, NULL}, {"fallback", SHAPE_BOOL, NULL},
+    {"disclaimer", SHAPE_WORDS, NULL}, {"fallback", SHAPE_BOOL, NULL},        {"links", SHAPE_TEXTS, NULL},
     {"taxonomies", SHAPE_ANY, NULL},   {"review", SHAPE_MAP, NULL},       {"reading", SHAPE_MAP, NULL},
 };
 static const Shape site_shape = {site_keys, sizeof site_keys / sizeof *site_keys};
@@ -33,6 +33,11 @@ bool settings_read_file(const SettingsFiles *files, Str name, DataFile *file) {
   int error = os_read_file(files->arena, file->path, DATA_FILE_MOST, &file->text);
   file->missing = error == ENOENT;
   if (file->missing) return true;
+  if (error == EFBIG) {
+    Str size = str_format(files->arena, "%llu", (unsigned long long)os_stat(file->path).size);
+    DIAG(files->diags, FILE_TOO_LARGE, whole, size, str_format(files->arena, "%d", DATA_FILE_MOST));
+    return false;
+  }
   if (error) {
     DIAG(files->diags, FILE_READ, whole, os_error_text(error));
     return false;
@@ -161,6 +166,7 @@ bool settings_read(const SettingsFiles *files, SiteSettings *settings) {
   settings_check_languages(files, settings, STR("site.yaml"), file.value);
   settings->fallback = value_to_bool(value_get(file.value, STR("fallback")), settings->language_count > 1);
   settings->menu = value_get(file.value, STR("menu"));
+  settings->links = value_get(file.value, STR("links"));
   Span whole = {file.path, STR_NONE, 0};
   if (good && !settings->title.len) {
     DIAG(files->diags, KEY_MISSING, whole, STR("title"));

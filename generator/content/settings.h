@@ -6,7 +6,6 @@
 
 #include "content/taxonomy.h"
 
-enum { DATA_FILE_MOST = 4 << 20 }; /* bytes; 40 times the largest clinic directory seen */
 
 /* What the site says of itself, in one language. */
 typedef struct SiteWords {
@@ -27,6 +26,7 @@ typedef struct SiteSettings {
   size_t language_count;
   SiteWords *words; /* by language */
   bool fallback;    /* a page without a translation is shown among the pages of the other languages all the same */
+  Value links;      /* folders outside of content/ that symbolic links in it may lead into, as written */
   Str theme;
   Value theme_settings; /* a map, or undefined */
   bool theme_minify;

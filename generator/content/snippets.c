@@ -297,7 +297,7 @@ const Pieces *snippets_expand(const Snippets *snippets, const PageMemory *memory
   if (expansion.text.over) {
     Span whole = {text->path, STR_NONE, 0};
     DIAG(memory->diags, SNIPPET_LIMIT, whole,
-         str_format(memory->scratch, "%zu bytes with its snippets", PAGE_FILE_MOST));
+         str_format(memory->scratch, "%d bytes with its snippets", PAGE_FILE_MOST));
     text->file = str_slice(text->file, 0, text->begin);
     return NULL;
   }

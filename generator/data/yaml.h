@@ -13,13 +13,9 @@
 #ifndef PAMPHLET_DATA_YAML_H
 #define PAMPHLET_DATA_YAML_H
 
+#include "base/limits.h"
 #include "data/value.h"
 #include "diag/diag.h"
-
-enum {
-  YAML_VALUES_MOST = 200000, /* a clinic.yaml of a hospital network has a few thousand */
-  YAML_DEPTH_MOST = 64,      /* libfyaml's own guaranteed minimum; nobody nests by hand beyond ten */
-};
 
 typedef struct YamlText {
   Str path;

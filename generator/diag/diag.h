@@ -6,8 +6,9 @@
  * Units: a Span's offset and length are bytes in the original file, 0-based, front matter counted. Line and column
  * (1-based, column in code points) are computed when printed, from the file itself.
  * Owner: the list's arena keeps copies of the arguments; Span.path must live as long as the list.
- * Failure: none here. Limits: below. What is past them is left out, so that no broken file fills memory, and which
- * reports those are does not depend on the number of workers: a list keeps its first ones in the order of diag_sort().
+ * Failure: none here. Limits: base/limits.def. What is past them is left out, so that no broken file fills memory, and
+ * which reports those are does not depend on the number of workers: a list keeps its first ones in the order of
+ * diag_sort().
  *
  * Every message's id, severity, text and hint stand in messages.def. `{0}` to `{3}` are the arguments; a hint that
  * names an empty argument is left out (that is how "did you mean" works). */
@@ -15,12 +16,7 @@
 #define PAMPHLET_DIAG_DIAG_H
 
 #include "base/buf.h"
-
-enum {
-  DIAG_MOST = 10000,        /* more than anyone reads; 10,000 reports print in well under a second */
-  DIAG_ITEM_MOST = 1000,    /* of one page: it is beyond mending line by line */
-  DIAG_ARGUMENT_MOST = 300, /* bytes of an argument; the excerpt shows the rest */
-};
+#include "base/limits.h"
 
 typedef enum Severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_ADVICE } Severity;
 

@@ -10,9 +10,12 @@ typedef struct Counts {
   size_t addresses;
   size_t closing;  /* `)` in the line in work, or since the last white space before the bound was reached */
   size_t brackets; /* `]`: there are no more uses of references than these */
-  size_t pipes;    /* `|` in the line in work */
-  bool colon;      /* `]:` in it */
-  size_t columns;  /* of the table in work, 0 outside */
+  size_t open;     /* `[` not closed yet in the paragraph in work */
+  size_t footnotes;
+  size_t headings;
+  size_t pipes;   /* `|` in the line in work */
+  bool colon;     /* `]:` in it */
+  size_t columns; /* of the table in work, 0 outside */
   size_t rows;
   size_t definition; /* where the reference definition in work begins, or STR_NONE */
   size_t longest;    /* definition, in bytes */
@@ -85,6 +88,19 @@ static bool is_blank(Str line) {
   return true;
 }
 
+/* `## Title`, or the line of `=` or `-` under one. */
+static bool may_be_heading(Str line) {
+  size_t at = 0;
+  while (at < line.len && (line.s[at] == ' ' || line.s[at] == '>')) at++;
+  if (at == line.len) return false;
+  if (line.s[at] == '#') return true;
+  char mark = line.s[at];
+  if (mark != '=' && mark != '-') return false;
+  while (at < line.len && line.s[at] == mark) at++;
+  while (at < line.len && ascii_is_space(line.s[at])) at++;
+  return at == line.len;
+}
+
 static bool check_table(Check *check, size_t at, Str line) {
   Counts *counts = &check->counts;
   if (!counts->columns && !counts->pipes) return true;
@@ -138,8 +154,14 @@ static bool look(Check *check, size_t at, char next) {
       seen->braces = seen->braces || next == '{';
       seen->attributes = seen->attributes || next == '#' || next == '.';
       return true;
-    case '[': seen->footnotes = seen->footnotes || next == '^'; return true;
+    case '[':
+      seen->footnotes = seen->footnotes || next == '^';
+      if (next == '^' && ++counts->footnotes > LIMIT_FOOTNOTES)
+        return refuse(check, at, "more footnotes than", LIMIT_FOOTNOTES);
+      if (++counts->open <= LIMIT_BRACKETS) return true;
+      return refuse(check, at, "more open square brackets than", LIMIT_BRACKETS);
     case ']':
+      if (counts->open) counts->open--;
       seen->references = seen->references || next == '[';
       counts->colon = counts->colon || next == ':';
       counts->brackets++;
@@ -204,6 +226,9 @@ bool limits_check(const MarkdownText *text, DiagList *diags, LimitsSeen *seen) {
     if (!check_table(&check, begin, line)) return false;
     if (line.len > LIMIT_NESTING && count_nesting(line) > LIMIT_NESTING)
       return refuse(&check, begin, "lists or quotes deeper than", LIMIT_NESTING);
+    if (counts->open && is_blank(line)) counts->open = 0;
+    if (may_be_heading(line) && ++counts->headings > LIMIT_HEADINGS)
+      return refuse(&check, begin, "more headings than", LIMIT_HEADINGS);
     if (counts->colon || counts->definition != STR_NONE) note_definition(counts, begin, line);
   }
   end_definition(counts, check.source.len);

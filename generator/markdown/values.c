@@ -101,8 +101,12 @@ void values_scan(Work *work) {
     size_t end = insert_end(source, at);
     if (is_escaped(source, at)) {
       /* `\{{` is how to write braces that mean themselves. */
-    } else if (end == STR_NONE || work->insert_count >= LIMIT_VALUES ||
-               !put_mark(copy + at, end - at, work->insert_count)) {
+    } else if (work->insert_count == LIMIT_VALUES) {
+      Span span = {work->text->path, work->text->begin + at, 2};
+      DIAG(work->options->diags, MARKDOWN_LIMIT, span, STR("more `{{ … }}` than"),
+           str_format(work->scratch, "%d", LIMIT_VALUES));
+      break;
+    } else if (end == STR_NONE || !put_mark(copy + at, end - at, work->insert_count)) {
       work->open_braces = work_grown(work, work->open_braces, work->open_brace_count, sizeof *work->open_braces);
       work->open_braces[work->open_brace_count++] = at;
     } else {

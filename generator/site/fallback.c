@@ -18,7 +18,7 @@ static bool translate(const Site *site, Str html, const ContentFile *file, Str *
 
 Str fallback_html(const Site *site, Arena *arena, const Page *page) {
   Str html = page->doc.html;
-  Buf out = buf_new(arena, OUTPUT_MOST);
+  Buf out = buf_new(arena, PAGE_OUTPUT_MOST);
   buf_room(&out, html.len + 512);
   for (;;) {
     size_t found = str_find(html, link_start);

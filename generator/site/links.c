@@ -56,7 +56,7 @@ PrintedLinks links_number(const Site *site, Arena *arena, Str html) {
     Str url = address_of(&numbering, href);
     if (close == STR_NONE || !url.len || shows_address(str_skip(html, at + close + 1), url)) continue;
     if (!copied) {
-      out = buf_new(arena, OUTPUT_MOST);
+      out = buf_new(arena, PAGE_OUTPUT_MOST);
       buf_room(&out, html.len + 512);
     }
     buf_add(&out, str_slice(html, copied, at));

@@ -1,4 +1,5 @@
 /* The list of all files that the site will have, and the check that no two want the same place. */
+#include "base/utf8.h"
 #include "content/shape.h"
 #include "site/feeds.h"
 #include "site/site.h"
@@ -7,6 +8,7 @@
 typedef struct Listing {
   Site *site;
   Map paths;
+  Map folded; /* paths in small letters */
   size_t capacity;
 } Listing;
 
@@ -24,9 +26,70 @@ static void report_address(Site *site, const Output *output) {
        files_shown(site->arena, &site->files, file->path));
 }
 
+/* Devices of Windows, whatever the letters' case and the ending: learn.microsoft.com, "Naming Files, Paths, and
+ * Namespaces". */
+static bool is_device(Str name) {
+  static const char *const devices[] = {"con", "prn", "aux", "nul", "com", "lpt"};
+  Str stem;
+  Str ending;
+  str_cut(name, '.', &stem, &ending);
+  for (size_t i = 0; i < sizeof devices / sizeof *devices; i++) {
+    Str device = str_from_c(devices[i]);
+    bool numbered = i >= 4;
+    if (stem.len != device.len + numbered || !str_equal_nocase(str_slice(stem, 0, 3), device)) continue;
+    if (!numbered || (stem.s[3] >= '1' && stem.s[3] <= '9')) return true;
+  }
+  return false;
+}
+
+/* Why a part of a path can't exist everywhere, or empty. */
+static Str name_fault(Str name) {
+  if (is_device(name)) return STR("Windows has a device of that name");
+  if (str_ends(name, STR(".")) || str_ends(name, STR(" "))) return STR("Windows drops a dot or space at the end");
+  if (name.len > 255) return STR("it is longer than 255 bytes");
+  for (size_t i = 0; i < name.len; i++)
+    if (name.s[i] && str_find_byte(STR("\\:*?\"<>|"), name.s[i]) != STR_NONE)
+      return STR("Windows takes none of \\ : * ? \" < > |");
+  return (Str){"", 0};
+}
+
+static bool check_names(Listing *listing, const Output *output) {
+  Str rest = output->path;
+  while (rest.len) {
+    Str name;
+    str_cut(rest, '/', &name, &rest);
+    Str fault = name_fault(name);
+    if (!fault.len) continue;
+    DIAG(listing->site->diags, FILE_NAME_ELSEWHERE, output->origin, name, fault);
+    return false;
+  }
+  return true;
+}
+
+/* In small letters; as it is, which costs nothing, when it has no others. */
+static Str fold(Arena *arena, Str path) {
+  for (size_t i = 0; i < path.len; i++)
+    if ((path.s[i] & 0x80) || (path.s[i] >= 'A' && path.s[i] <= 'Z')) return utf8_lower(arena, path);
+  return path;
+}
+
+/* Two outputs that one place of a file system without capital letters would have to hold. */
+static void check_case(Listing *listing, const Output *output) {
+  Site *site = listing->site;
+  bool added;
+  size_t *place = map_place(&listing->folded, fold(site->arena, output->path), &added);
+  if (added) {
+    *place = site->output_count;
+    return;
+  }
+  DIAG(site->diags, FILE_NAME_CASE, output->origin, output->path, site->outputs[*place].path);
+  diag_note(site->diags, site->outputs[*place].origin, STR("the other one is here"));
+}
+
 static void add(Listing *listing, Output output) {
   Site *site = listing->site;
   bool added;
+  if (!check_names(listing, &output)) return;
   size_t *place = map_place(&listing->paths, output.path, &added);
   if (!added && output.page && output.page->generated && output.kind == OUTPUT_PAGE) {
     report_address(site, &output);
@@ -39,6 +102,7 @@ static void add(Listing *listing, Output output) {
     return;
   }
   *place = site->output_count;
+  check_case(listing, &output);
   site->outputs[site->output_count++] = output;
 }
 
@@ -103,6 +167,7 @@ void site_list_outputs(Site *site) {
   Listing listing = {.site = site};
   listing.capacity = most_outputs(site);
   listing.paths = map_new(site->arena, listing.capacity);
+  listing.folded = map_new(site->arena, listing.capacity);
   site->outputs = ARENA_ARRAY(site->arena, Output, listing.capacity);
   /* What takes longest comes first, so that no worker is left with it at the end. */
   add_feeds(&listing);

@@ -10,8 +10,6 @@
 #include <math.h>
 
 enum { WORDS_A_MINUTE = 200 }; /* as in site/view.c */
-/* Of address space; what a page of PAGE_FILE_MOST needs. */
-#define MARKDOWN_SCRATCH_BYTES ((size_t)256 << 20)
 
 struct SiteReading {
   Reading *reading;
@@ -35,7 +33,7 @@ static Str language_of(const TemplateCall *call) {
 static Str text_of_markup(Arena *arena, Str html) {
   static const Str ends[] = {{"</p>", 4},  {"</li>", 5}, {"</td>", 5},          {"</th>", 5}, {"</h", 3},
                              {"</dd>", 5}, {"</dt>", 5}, {"</blockquote>", 13}, {"<br", 3},   {"</div>", 6}};
-  Buf text = buf_new(arena, OUTPUT_MOST);
+  Buf text = buf_new(arena, PAGE_OUTPUT_MOST);
   size_t from = 0;
   for (size_t at = 0; at <= html.len; at++) {
     bool ended = at == html.len;
@@ -71,7 +69,7 @@ static Value filter_markdown(TemplateCall *call) {
     return (Value){0};
   }
   DiagList diags = diag_list_new(call->arena);
-  Arena scratch = arena_reserve(MARKDOWN_SCRATCH_BYTES); /* emptied by markdown_render(), so it is not the result's */
+  Arena scratch = arena_reserve(WORKERS_SCRATCH_BYTES); /* emptied by markdown_render(), so it is not the result's */
   MarkdownOptions options = {
       .scratch = &scratch, .diags = &diags, .data = value_map(call->arena, 0), .resolve = keep_target};
   MarkdownText text = {STR("text"), value_text(call->input), 0};

@@ -27,7 +27,7 @@ static bool render_page(const Site *site, const Output *output, Worker *worker, 
   const Template *template = theme_template(site->theme, name);
   if (!template) return false; /* reported once, before the workers started */
   View *view = view_new(site, output->page, worker->scratch);
-  Buf html = buf_new(worker->scratch, OUTPUT_MOST);
+  Buf html = buf_new(worker->scratch, PAGE_OUTPUT_MOST);
   TemplateRun run = {.variables = view_variables(view),
                      .scratch = worker->scratch,
                      .diags = worker->diags,
@@ -36,7 +36,7 @@ static bool render_page(const Site *site, const Output *output, Worker *worker, 
   if (!template_run(template, &run, &html)) return false;
   if (html.over) {
     DIAG(worker->diags, PAGE_TOO_LARGE, ((Span){output->page->path, STR_NONE, 0}),
-         str_format(worker->scratch, "%zu", OUTPUT_MOST));
+         str_format(worker->scratch, "%d", PAGE_OUTPUT_MOST));
     return false;
   }
   *bytes = buf_str(&html);
@@ -48,7 +48,7 @@ static bool copy_file(const Output *output, Worker *worker, Str *bytes) {
   Span whole = {output->source, STR_NONE, 0};
   if (error == EFBIG) {
     Str size = str_format(worker->scratch, "%llu", (unsigned long long)os_stat(output->source).size);
-    DIAG(worker->diags, FILE_TOO_LARGE, whole, size, str_format(worker->scratch, "%zu", ASSET_MOST));
+    DIAG(worker->diags, FILE_TOO_LARGE, whole, size, str_format(worker->scratch, "%d", ASSET_MOST));
   } else if (error) {
     DIAG(worker->diags, FILE_READ, whole, os_error_text(error));
   }

@@ -90,11 +90,11 @@ static bool render_template(const Site *site, const Sheet *sheet, Arena *arena, 
   const Template *template = theme_template(site->theme, template_of_page);
   if (!template) return false;
   View *view = view_new(site, sheet->page, arena);
-  Buf out = buf_new(arena, OUTPUT_MOST);
+  Buf out = buf_new(arena, PAGE_OUTPUT_MOST);
   if (!template_render(template, view_variables(view), arena, diags, &out)) return false;
   *html = buf_str(&out);
   if (!out.over) return true;
-  DIAG(diags, PAGE_TOO_LARGE, ((Span){sheet->page->path, STR_NONE, 0}), str_format(arena, "%zu", OUTPUT_MOST));
+  DIAG(diags, PAGE_TOO_LARGE, ((Span){sheet->page->path, STR_NONE, 0}), str_format(arena, "%d", PAGE_OUTPUT_MOST));
   return false;
 }
 

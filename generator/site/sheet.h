@@ -8,7 +8,7 @@
  * sheets, nor on anything that changes from day to day. `hash` is of every byte of `html`: what has it need not be
  * printed again.
  *
- * Owner: the arena given. Failure: false or NULL, reported to `diags`. Limits: OUTPUT_MOST bytes of HTML. */
+ * Owner: the arena given. Failure: false or NULL, reported to `diags`. Limits: PAGE_OUTPUT_MOST bytes of HTML. */
 #ifndef PAMPHLET_SITE_SHEET_H
 #define PAMPHLET_SITE_SHEET_H
 

@@ -103,7 +103,7 @@ static const ThemeAsset *asset_beside(const Inliner *inliner, Str sheet, Str rel
 /* theme/css.c has written every address of an asset as url("…"). */
 static void add_css(Inliner *inliner, const ThemeAsset *sheet) {
   static const Str begin = {"url(\"", 5};
-  Buf css = buf_new(inliner->arena, OUTPUT_MOST);
+  Buf css = buf_new(inliner->arena, PAGE_OUTPUT_MOST);
   Str text = sheet->bytes;
   for (size_t at; (at = str_find(text, begin)) != STR_NONE;) {
     buf_add(&css, str_slice(text, 0, at + begin.len));
@@ -192,7 +192,7 @@ static size_t take_tag(Inliner *inliner, Str html) {
 }
 
 Str inline_document(const Site *site, Arena *arena, Str html) {
-  Inliner inliner = {.site = site, .arena = arena, .out = buf_new(arena, OUTPUT_MOST * 4)};
+  Inliner inliner = {.site = site, .arena = arena, .out = buf_new(arena, PAGE_OUTPUT_MOST * 4)};
   for (size_t at; (at = str_find_byte(html, '<')) != STR_NONE;) {
     buf_add(&inliner.out, str_slice(html, 0, at));
     html = str_skip(html, at);

@@ -5,7 +5,7 @@
  * The preview server calls the steps itself, some of them again after each edit.
  *
  * Owner: everything is in the workers' shared memory and goes with site_close().
- * Failure: diagnostics; BuildResult says what kind. Limits: content/page.h, workers/workers.h, OUTPUT_MOST. */
+ * Failure: diagnostics; BuildResult says what kind. Limits: base/limits.def. */
 #ifndef PAMPHLET_SITE_SITE_H
 #define PAMPHLET_SITE_SITE_H
 
@@ -13,12 +13,7 @@
 #include "theme/theme.h"
 #include "workers/workers.h"
 
-/* A page of HTML. Browsers cope with more, readers don't; a drug handbook on one page has 3 MB. */
-#define OUTPUT_MOST ((size_t)16 << 20)
-/* Pictures and films beside pages. */
-#define ASSET_MOST ((size_t)128 << 20)
-/* CPU seconds that one page may take: 10,000 times what one does. */
-#define SECONDS_A_PAGE 4.0
+#define SECONDS_A_PAGE (MILLISECONDS_A_PAGE / 1000.0)
 
 typedef struct BuildOptions {
   Str source;             /* the folder that holds content/ and themes/ */

@@ -367,7 +367,7 @@ static Value page_json_ld(const PageView *seen) {
                        .page = view_page(view, page),
                        .lang = page->file->lang,
                        .shared = view->site->schema_shared[page->file->language]};
-  Buf out = buf_new(view->arena, OUTPUT_MOST);
+  Buf out = buf_new(view->arena, PAGE_OUTPUT_MOST);
   schema_write(view->arena, &input, &out);
   return value_str(buf_str(&out));
 }

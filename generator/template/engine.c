@@ -1,4 +1,4 @@
-#include "template/limits.h"
+#include "base/limits.h"
 #include "template/tree.h"
 
 #include <string.h>

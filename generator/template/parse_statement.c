@@ -1,4 +1,4 @@
-#include "template/limits.h"
+#include "base/limits.h"
 #include "template/parser.h"
 
 #include <string.h>

@@ -9,7 +9,7 @@
 
 #include <setjmp.h>
 
-#include "template/limits.h"
+#include "base/limits.h"
 #include "template/text.h"
 #include "template/tree.h"
 

@@ -9,7 +9,7 @@
  * `scratch`; the result is in `out`.
  * Failure: NULL or false, already reported. A missing name, filter or member is an error with its position, the nearest
  * known name, and the chain of includes as notes.
- * Limits: see template/limits.h; the bound is in the message.
+ * Limits: see base/limits.def; the bound is in the message.
  *
  * Source: https://jinja.palletsprojects.com/en/3.1.x/templates/ (differences: docs/jinja.md). */
 #ifndef PAMPHLET_TEMPLATE_TEMPLATE_H

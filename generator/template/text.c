@@ -6,7 +6,7 @@
 
 #include "base/utf8.h"
 #include "data/number.h"
-#include "template/limits.h"
+#include "base/limits.h"
 
 bool text_is_space(uint32_t c) {
   if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1C && c <= 0x1F);

@@ -7,16 +7,10 @@
 #ifndef PAMPHLET_THEME_PRIVATE_H
 #define PAMPHLET_THEME_PRIVATE_H
 
+#include "base/limits.h"
 #include "theme/colour.h"
 #include "theme/locale.h"
 #include "theme/theme.h"
-
-enum {
-  THEME_TEXT_MOST = 1 << 20,    /* bytes of a template, word list, icon or theme.yaml: a hundred times what ships */
-  THEME_ASSET_MOST = 16 << 20,  /* bytes of an asset: a font of all Chinese characters */
-  THEME_CSS_MOST = 4 << 20,     /* bytes of a style sheet with its imports */
-  THEME_IMPORT_DEPTH_MOST = 16, /* style sheets that import each other */
-};
 
 typedef struct Layer {
   Str name;

@@ -20,6 +20,7 @@ typedef struct Slot {
 struct Workers {
   Arena all;    /* the whole reservation */
   Arena parent; /* carved out of it */
+  size_t share; /* bytes of each arena */
   int jobs;
   _Atomic size_t next; /* first item that nobody has taken */
   _Atomic size_t done;
@@ -40,6 +41,7 @@ Workers *workers_open(int jobs) {
   Workers *workers = ARENA_NEW(&all, Workers);
   workers->jobs = jobs;
   size_t share = (size_t)(all.end - all.at) / (size_t)(jobs + 1) & ~(size_t)4095;
+  workers->share = share;
   workers->parent = arena_over(all.at, share);
   for (int i = 0; i < jobs; i++) {
     Slot *slot = &workers->slots[i];
@@ -80,6 +82,7 @@ static int work(void *context) {
   const WorkersRun *run = job->run;
   Slot *slot = &job->workers->slots[job->number];
   Arena scratch = arena_reserve(WORKERS_SCRATCH_BYTES);
+  char *shared_end = slot->arena.begin + job->workers->share;
   Worker worker = {.number = job->number, .shared = &slot->arena, .scratch = &scratch, .diags = &slot->diags};
   arena_on_full(exit_full);
   os_limit_core();
@@ -90,12 +93,16 @@ static int work(void *context) {
     slot->busy = true;
     diag_begin_item(&slot->diags);
     os_limit_cpu(run->seconds_an_item);
+    /* No rlimit stops shared memory, so the arena counts its own. */
+    size_t left = (size_t)(shared_end - slot->arena.at);
+    slot->arena.end = slot->arena.at + (left < WORKERS_ITEM_BYTES ? left : WORKERS_ITEM_BYTES);
     run->work(run->context, &worker, slot->item);
     slot->busy = false;
     atomic_fetch_add(&job->workers->done, 1);
     arena_rewind(&scratch, (ArenaMark){scratch.begin});
   }
   os_limit_cpu(0);
+  slot->arena.end = shared_end;
   return 0;
 }
 

@@ -15,6 +15,7 @@
 #ifndef PAMPHLET_WORKERS_WORKERS_H
 #define PAMPHLET_WORKERS_WORKERS_H
 
+#include "base/limits.h"
 #include "diag/diag.h"
 
 enum {
@@ -24,9 +25,6 @@ enum {
 /* Address space; touched pages alone cost memory. 64 GiB fails under valgrind. */
 #define WORKERS_SHARED_MOST ((size_t)32 << 30)
 #define WORKERS_SHARED_LEAST ((size_t)1 << 30)
-/* A page needs about 100 KB; the largest handbook page seen needs 20 MB. */
-#define WORKERS_SCRATCH_BYTES ((size_t)256 << 20)
-#define WORKERS_LIBRARY_BYTES ((size_t)512 << 20)
 
 typedef struct Workers Workers;
 

@@ -5,7 +5,7 @@
  * Nothing is expected of the output but that it is made in bounded time and memory, and that a failure is always
  * reported. */
 #include "data/json.h"
-#include "template/limits.h"
+#include "base/limits.h"
 #include "template/template.h"
 
 #include <stdlib.h>

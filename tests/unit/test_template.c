@@ -2,7 +2,7 @@
  * limit. */
 #include "report.h"
 
-#include "template/limits.h"
+#include "base/limits.h"
 #include "template/template.h"
 
 #include <string.h>
@@ -285,11 +285,12 @@ static void assert_limit(const char *text, const char *message) {
 static const char too_deep[] = "this expression is nested too deeply: the limit is 200";
 static const char too_long[] = "this text grows too long: the limit is 16 MiB";
 static const char too_many_steps[] = "this page takes too many steps to render: the limit is 20,000,000";
-static const char too_much_memory[] = "this page takes too much memory to render: the limit is 256 MiB";
+static const char too_much_memory[] = "this page takes too much memory to render: the limit is 96 MiB";
 static const char too_many_calls[] = "calls are nested too deeply: the limit is 200";
 static const char too_deep_to_print[] = "these values are nested too deeply to print: the limit is 100";
 static const char too_deep_to_compare[] = "these values are nested too deeply to compare: the limit is 100";
 static const char list_too_long[] = "this list grows too long: the limit is 100000";
+/* TEMPLATE_STACK_MOST */
 static const char stack[] = "calls and expressions are nested too deeply: the limit is 4 MiB of stack";
 #define NEST "{% set ns = namespace(x=[]) %}{% for i in range(200) %}{% set ns.x = [ns.x] %}{% endfor %}"
 #define GROW(step) "{% set ns = namespace(x='abcdefgh') %}{% for i in range(40) %}{% set ns.x = " step " %}{% endfor %}"
@@ -325,7 +326,7 @@ LIMIT(limit_add, GROW("ns.x + ns.x"), too_long)
 LIMIT(limit_concat, GROW("ns.x ~ ns.x"), too_long)
 LIMIT(limit_join, GROW("[ns.x, ns.x]|join"), too_long)
 LIMIT(limit_replace, GROW("ns.x|replace('a', ns.x)"), too_long)
-LIMIT(limit_escape, "{% set x = '<' * 16000000 %}{{ x|e|length }}{{ x|e|forceescape|forceescape|forceescape }}",
+LIMIT(limit_escape, "{% set x = '<' * 1500000 %}{{ x|e|length }}{{ x|e|forceescape|forceescape|forceescape }}",
       too_long)
 LIMIT(limit_center, "{{ 'a'|center(99999999999) }}", too_long)
 LIMIT(limit_indent, "{{ 'a'|indent(99999999999) }}", too_long)

@@ -2,7 +2,7 @@
  * is rendered for several pages with one memo, and must give what a rendering that keeps nothing gives. */
 #include "report.h"
 
-#include "template/limits.h"
+#include "base/limits.h"
 #include "template/template.h"
 
 #include <string.h>

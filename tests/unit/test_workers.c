@@ -133,14 +133,66 @@ static void no_items_is_fine(void **state) {
   workers_close(workers);
 }
 
+/* Memory that stays is bounded by WORKERS_ITEM_BYTES for each item, and whole again for the next. */
+static void take_what_stays(void *context, Worker *worker, size_t item) {
+  size_t *taken = context;
+  if (item == 1)
+    for (;; taken[1]++) arena_alloc(worker->shared, 1 << 20, 1);
+  for (taken[item] = 0; taken[item] < (WORKERS_ITEM_BYTES >> 20) - 1; taken[item]++)
+    arena_alloc(worker->shared, 1 << 20, 1);
+}
+
+static void lost_its_memory(void *context, size_t item, WorkerLoss loss, Str signal_name) {
+  (void)context;
+  (void)signal_name;
+  assert_int_equal(item, 1);
+  assert_int_equal(loss, LOSS_MEMORY);
+}
+
+static void what_stays_of_an_item_is_bounded(void **state) {
+  (void)state;
+  Workers *workers = workers_open(1);
+  size_t *taken = ARENA_ARRAY(workers_arena(workers), size_t, 4);
+  DiagList diags = diag_list_new(workers_arena(workers));
+  WorkersRun job = {
+      .count = 4, .work = take_what_stays, .lost = lost_its_memory, .context = taken, .seconds_an_item = 10};
+  assert_true(workers_run(workers, &job, &diags));
+  for (size_t i = 0; i < 4; i++) assert_in_range(taken[i], (WORKERS_ITEM_BYTES >> 20) - 1, WORKERS_ITEM_BYTES >> 20);
+  workers_close(workers);
+}
+
+#if !defined(__SANITIZE_ADDRESS__)
+static void take_of_the_library(void *context, Worker *worker, size_t item) {
+  size_t *taken = context;
+  (void)worker;
+  while (malloc(1 << 20)) taken[item]++; /* ends with the process, soon */
+}
+
+/* malloc() fails at WORKERS_LIBRARY_BYTES. */
+static void what_libraries_take_is_bounded(void **state) {
+  (void)state;
+  Workers *workers = workers_open(1);
+  size_t *taken = ARENA_ARRAY(workers_arena(workers), size_t, 1);
+  DiagList diags = diag_list_new(workers_arena(workers));
+  WorkersRun job = {.count = 1, .work = take_of_the_library, .context = taken, .seconds_an_item = 10};
+  assert_true(workers_run(workers, &job, &diags));
+  assert_in_range(taken[0], (WORKERS_LIBRARY_BYTES >> 20) - 8, WORKERS_LIBRARY_BYTES >> 20);
+  workers_close(workers);
+}
+#endif
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(every_item_is_done_once),
-      cmocka_unit_test(a_crash_costs_one_item),
-      cmocka_unit_test(the_last_and_the_first_item_may_crash),
-      cmocka_unit_test(a_hang_ends_at_its_cpu_limit),
-      cmocka_unit_test(endless_memory_ends_at_the_arena),
-      cmocka_unit_test(no_items_is_fine),
+    cmocka_unit_test(every_item_is_done_once),
+    cmocka_unit_test(a_crash_costs_one_item),
+    cmocka_unit_test(the_last_and_the_first_item_may_crash),
+    cmocka_unit_test(a_hang_ends_at_its_cpu_limit),
+    cmocka_unit_test(endless_memory_ends_at_the_arena),
+    cmocka_unit_test(what_stays_of_an_item_is_bounded),
+#if !defined(__SANITIZE_ADDRESS__)
+    cmocka_unit_test(what_libraries_take_is_bounded),
+#endif
+    cmocka_unit_test(no_items_is_fine),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
