@@ -89,7 +89,7 @@ def ways(most):
         "THEME_IMPORT_DEPTH_MOST": (
             theme(files={"assets/css/theme.css": '@import "i0.css";'} | {f"assets/css/i{i}.css": f'@import "i{i + 1}.css";' for i in range(imports)}
                   | {f"assets/css/i{imports}.css": "a{b:c}"}), r"\.css:1:\d+: error: "),
-        "OUTPUT_MOST": (theme("{% set t = 'a' * 99999 %}{% for i in range(200) %}{{ t }}{% endfor %}"), r"page\.html:1:\d+: error: this page grows too long: the limit is 16 MiB"),
+        "PAGE_OUTPUT_MOST": (theme("{% set t = 'a' * 99999 %}{% for i in range(200) %}{{ t }}{% endfor %}"), r"page\.html:1:\d+: error: this page grows too long: the limit is 16 MiB"),
         "WORKERS_SCRATCH_BYTES": (page("*a " * 350000), r"bad\.md: error: .*\[worker-memory\]"),
         "DIAG_MOST": ({f"content/p{i}.md": PAGE + "".join(f"[a](dead{k}.md)\n" for k in range(900)) for i in range(13)},
                       r"(?s)\d+ errors\..*|more reports are not shown"),
