@@ -1,5 +1,6 @@
 /* The pipeline as one reads it: load, connect, render, publish. */
 #include "os/os.h"
+#include "site/downloads.h"
 #include "site/publish.h"
 #include "site/reading.h"
 
@@ -51,6 +52,7 @@ BuildResult site_build(const BuildOptions *options, Workers *workers, DiagList *
   if (site_load(site)) {
     site_connect(site);
     site_prepare(site);
+    site_find_downloads(site);
     count_files(site, &result);
     render_and_publish(site, &result);
   }

@@ -58,13 +58,11 @@ static bool read_list(Arena *arena, Value list, Handouts *handouts) {
   for (size_t i = 0; i < value_count(list); i++)
     if (!read_entry(value_at(list, i), &handouts->items[handouts->count++])) return false;
   qsort(handouts->items, handouts->count, sizeof *handouts->items, compare);
-  handouts->by_pdf = map_new(arena, handouts->count);
-  for (size_t i = 0; i < handouts->count; i++) *map_place(&handouts->by_pdf, handouts->items[i].pdf, NULL) = i;
   return true;
 }
 
 void handouts_read(Arena *arena, Str out, DiagList *diags, Handouts *handouts) {
-  *handouts = (Handouts){.by_pdf = map_new(arena, 0)};
+  *handouts = (Handouts){0};
   Str path = handouts_path(arena, out);
   Str text;
   int error = os_read_file(arena, path, LIST_MOST, &text);
@@ -75,12 +73,12 @@ void handouts_read(Arena *arena, Str out, DiagList *diags, Handouts *handouts) {
               read_list(arena, value_get(list, STR("handouts")), handouts);
   if (good) return;
   DIAG(diags, HANDOUTS_MANIFEST, ((Span){path, STR_NONE, 0}));
-  *handouts = (Handouts){.by_pdf = map_new(arena, 0)};
+  *handouts = (Handouts){0};
 }
 
 const Handout *handouts_find(const Handouts *handouts, Str pdf) {
-  size_t at = map_find(&handouts->by_pdf, pdf);
-  return at == STR_NONE ? NULL : &handouts->items[at];
+  Handout wanted = {.pdf = pdf};
+  return handouts->count ? bsearch(&wanted, handouts->items, handouts->count, sizeof wanted, compare) : NULL;
 }
 
 static Value hash_value(Arena *arena, const uint64_t hash[2]) {

@@ -7,7 +7,6 @@
 #ifndef PAMPHLET_SITE_HANDOUTS_H
 #define PAMPHLET_SITE_HANDOUTS_H
 
-#include "base/map.h"
 #include "site/sheet.h"
 
 typedef struct Handout {
@@ -27,14 +26,13 @@ typedef struct Handout {
 typedef struct Handouts {
   Handout *items; /* in byte order of `pdf` */
   size_t count;
-  Map by_pdf;
 } Handouts;
 
 /* Where the list is. */
 Str handouts_path(Arena *arena, Str out);
 void handouts_read(Arena *arena, Str out, DiagList *diags, Handouts *handouts);
 const Handout *handouts_find(const Handouts *handouts, Str pdf);
-const char *handouts_kind_name(SheetKind kind);
+const char *handouts_kind_name(SheetKind kind); /* "page", "booklet" … */
 /* The file's text; sorts `items`. */
 Str handouts_text(Arena *arena, Handout *items, size_t count);
 

@@ -16,6 +16,7 @@ typedef struct Render {
 static Str template_name(const Output *output) {
   if (output->kind == OUTPUT_404) return STR("404.html");
   if (output->kind == OUTPUT_REDIRECT) return STR("redirect.html");
+  if (str_equal(output->page->kind, STR("handouts")) && output->page->generated) return STR("handouts.html");
   if (output->page->taxonomy) return STR("taxonomy.html");
   if (output->page->term) return STR("term.html");
   if (output->page->file->role != FILE_SECTION) return STR("page.html");

@@ -173,6 +173,19 @@ static bool is_tag(Str html, Str start) {
   return str_starts(html, start) && html.len > start.len && is_name_end(html.s[start.len]);
 }
 
+/* What only a screen can open: a meaning behind its word. On paper the word is text, and its meaning is in the list of
+ * words. How much to leave out, or 0. */
+static size_t skipped(Str html, Str tag) {
+  if (str_equal(tag, STR("</button>"))) return tag.len;
+  if (!str_equal(inline_attribute(tag, STR("class")), STR("term")) &&
+      !str_equal(inline_attribute(tag, STR("class")), STR("meaning")))
+    return 0;
+  if (is_tag(html, STR("<button"))) return tag.len;
+  if (!is_tag(html, STR("<span"))) return 0;
+  size_t end = str_find(html, STR("</span>"));
+  return end == STR_NONE ? 0 : end + sizeof "</span>" - 1;
+}
+
 /* Takes the tag or comment that `html` begins with; gives how much that was. */
 static size_t take_tag(Inliner *inliner, Str html) {
   if (is_tag(html, STR("<script"))) {
@@ -180,6 +193,8 @@ static size_t take_tag(Inliner *inliner, Str html) {
     return end == STR_NONE ? html.len : end + sizeof "</script>" - 1;
   }
   Str tag = inline_tag(html);
+  size_t skip = skipped(html, tag);
+  if (skip) return skip;
   if (is_tag(html, STR("<link")))
     take_link(inliner, tag);
   else if (is_tag(html, STR("<img")))

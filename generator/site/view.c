@@ -1,6 +1,7 @@
 #include "site/view.h"
 
 #include "schema/schema.h"
+#include "site/downloads.h"
 #include "site/feeds.h"
 #include "site/fallback.h"
 #include "site/lists.h"
@@ -64,9 +65,11 @@ static const Str page_names[] = {{"title", 5},
                                  {"patient_reviewer", 16},
                                  {"links", 5},
                                  {"edition", 7},
-                                 {"handout", 7}};
-static const Str site_names[] = {{"title", 5}, {"description", 11}, {"base_url", 8}, {"home", 4},
-                                 {"menu", 4},  {"languages", 9},    {"feed", 4},     {"disclaimer", 10}, {"taxonomies", 10}};
+                                 {"handout", 7},
+                                 {"pdfs", 4}};
+static const Str site_names[] = {{"title", 5},       {"description", 11}, {"base_url", 8},     {"home", 4},
+                                 {"menu", 4},        {"languages", 9},    {"feed", 4},         {"disclaimer", 10},
+                                 {"taxonomies", 10}, {"handouts", 8},     {"handouts_url", 12}};
 static const ValueClass page_class = {{"a page", 6}, page_member, page_names, sizeof page_names / sizeof *page_names};
 static const ValueClass site_class = {{"the site", 8}, site_member, site_names, sizeof site_names / sizeof *site_names};
 
@@ -149,6 +152,10 @@ static Value page_edition(const PageView *seen) {
   return value_str(sheet_edition(seen->view->arena, page));
 }
 
+static Value page_pdfs(const PageView *seen) {
+  return downloads_of_page(seen->view, seen->page);
+}
+
 static Value page_handout(const PageView *seen) {
   return value_bool(sheet_is_handout(seen->page));
 }
@@ -216,8 +223,7 @@ static Value page_section(const PageView *seen) {
 
 static Value page_pages(const PageView *seen) {
   Value list = value_list(seen->view->arena, seen->page->child_count);
-  for (size_t i = 0; i < seen->page->child_count; i++)
-    value_push(list, view_page(seen->view, seen->page->children[i]));
+  for (size_t i = 0; i < seen->page->child_count; i++) value_push(list, view_page(seen->view, seen->page->children[i]));
   return list;
 }
 
@@ -374,8 +380,8 @@ static Value page_json_ld(const PageView *seen) {
 
 /* Taken from the front matter as they are. */
 static const Str meta_members[] = {
-    {"about", 5},    {"audience", 8},  {"reviewed", 8},         {"review_due", 10}, {"date", 4},
-    {"updated", 7},  {"owner", 5},     {"version", 7},          {"reference", 9},   {"author", 6},
+    {"about", 5},    {"audience", 8},  {"reviewed", 8},          {"review_due", 10}, {"date", 4},
+    {"updated", 7},  {"owner", 5},     {"version", 7},           {"reference", 9},   {"author", 6},
     {"reviewer", 8}, {"interests", 9}, {"patient_reviewer", 16}, {"list", 4}};
 
 static Value page_member(void *data, Str name, Arena *arena) {
@@ -395,6 +401,7 @@ static Value page_member(void *data, Str name, Arena *arena) {
       {{"links", 5}, page_links},
       {{"edition", 7}, page_edition},
       {{"handout", 7}, page_handout},
+      {{"pdfs", 4}, page_pdfs},
       {{"outline", 7}, page_outline},
       {{"faq", 3}, page_faq},
       {{"glossary", 8}, page_glossary},
@@ -491,6 +498,8 @@ static Value site_member(void *data, Str name, Arena *arena) {
   }
   if (str_equal(name, STR("taxonomies"))) return lists_site_taxonomies(view);
   if (str_equal(name, STR("languages"))) return languages_value(view);
+  if (str_equal(name, STR("handouts"))) return downloads_all(view);
+  if (str_equal(name, STR("handouts_url"))) return downloads_url(view);
   if (str_equal(name, STR("home")))
     return value_str(home_of(view) ? home_of(view)->file->url : site->settings.base_path);
   if (str_equal(name, STR("feed"))) {

@@ -22,7 +22,8 @@ typedef struct View {
 
 /* A page as a template sees it while view->page is rendered. */
 Value view_page(View *view, const Page *page);
-/* For the element that shows text in a language, or a page's title: ` lang="en" dir="ltr"` unless the whole page says so. */
+/* For the element that shows text in a language, or a page's title: ` lang="en" dir="ltr"` unless the whole page says
+ * so. */
 Value view_language_attributes(const View *view, size_t language);
 Value view_text_attributes(const View *view, const Page *page);
 

@@ -2,16 +2,15 @@
 #include "theme/tags.h"
 
 /* The templates that the generator asks for by name. */
-static const Str entry_templates[] = {{"home.html", 9},     {"section.html", 12}, {"page.html", 9},
-                                      {"handout.html", 12}, {"booklet.html", 12}, {"404.html", 8},
-                                      {"redirect.html", 13},
-                                      {"taxonomy.html", 13},
-                                      {"term.html", 9}};
+static const Str entry_templates[] = {{"home.html", 9},      {"section.html", 12},  {"page.html", 9},
+                                      {"handout.html", 12},  {"booklet.html", 12},  {"bilingual.html", 14},
+                                      {"wallet.html", 11},   {"handouts.html", 13}, {"404.html", 8},
+                                      {"redirect.html", 13}, {"taxonomy.html", 13}, {"term.html", 9}};
 
 /* The icons that Markdown's cards ask for (docs/html-classes.md). */
 static const Str card_icons[] = {{"emergency", 9}, {"urgent", 6},    {"nonurgent", 9}, {"warning", 7},
                                  {"caution", 7},   {"important", 9}, {"note", 4},      {"tip", 3},
-                                 {"key", 3},       {"do", 2},        {"dont", 4}, {"video", 5}};
+                                 {"key", 3},       {"do", 2},        {"dont", 4},      {"video", 5}};
 
 static bool is_one_of(Str name, const Str *names, size_t count) {
   for (size_t i = 0; i < count; i++)

@@ -172,6 +172,8 @@ static const char data[] =
     "  json_ld: \"{}\"\n"
     "  edition: 1a2b3c4d\n"
     "  handout: true\n"
+    "  pdfs: [{ url: \"#\", title: Every component, lang: en, language: English, dir: ltr, paper: A4, "
+    "large_print: false, kind: page, pages: 3, kilobytes: 87 }]\n"
     "  links: [{ url: \"https://example.org/guideline\", shown: example.org/guideline }]\n"
     "site:\n"
     "  title: Example Clinic\n"

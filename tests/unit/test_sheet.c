@@ -44,6 +44,7 @@ static int set_up(void **state) {
   put("content/care/fever.es.md", STR("---\ntitle: Fiebre\nkind: treatment\nowner: Jefa\nreviewed: 2026-10-01\n"
                                       "review_due: 2027-10-01\n---\nMida su temperatura.\n"));
   put("content/care/thermometer.svg", STR("<svg xmlns=\"http://www.w3.org/2000/svg\"/>"));
+  put("content/glossary.yaml", STR("- {term: temperature, plain: How hot the body is.}\n"));
   put("content/news.md", STR("---\ntitle: News\n---\nNothing.\n"));
   put("content/visit.md", STR("---\ntitle: Visit\nhandout: true\n---\nCome in.\n"));
   return 0;
@@ -123,6 +124,8 @@ static void test_headings(void **state) {
   assert_str(arena, text.headings[1].title, "When to call & whom");
   assert_str(arena, text.headings[1].id, "call");
   assert_true(str_find(text.plain, STR("Take your temperature. See home.")) != STR_NONE);
+  assert_true(str_find(text.plain, STR("temperature: How hot")) == STR_NONE); /* once, in the list of words */
+  assert_true(str_find(text.plain, STR("temperature How hot the body is.")) != STR_NONE);
 }
 
 static bool same(const uint64_t a[2], const uint64_t b[2]) {
@@ -196,6 +199,52 @@ static void test_list_broken(void **state) {
   }
 }
 
+/* Builds the site as the command does; what /care/fever/ then holds. */
+static Str built(const char *page) {
+  DiagList own = diag_list_new(arena);
+  options.out = in_folder("out");
+  BuildResult result = site_build(&options, workers, &own);
+  assert_true(result.published);
+  Str html;
+  assert_int_equal(os_read_file(arena, in_folder(page), OUTPUT_MOST, &html), 0);
+  return html;
+}
+
+static bool exists(const char *path) {
+  return os_stat(in_folder(path)).kind == OS_FILE;
+}
+
+static void test_pages_link_what_was_printed(void **state) {
+  (void)state;
+  open_site();
+  SheetText text = render("handouts/care/fever.pdf", (SheetOptions){PAPER_A4, false});
+  Str none = built("out/care/fever/index.html");
+  assert_true(str_find(none, STR(".pdf")) == STR_NONE);
+  assert_false(exists("out/handouts/index.html"));
+  Handout items[] = {{.pdf = STR("handouts/care/fever.pdf"),
+                      .id = STR("care/fever"),
+                      .lang = STR("en"),
+                      .title = STR("Fever"),
+                      .text_hash = {text.text_hash[0], text.text_hash[1]},
+                      .bytes = 1500,
+                      .pages = 3}};
+  put("out/handouts/care/fever.pdf", str_from(ARENA_ARRAY(arena, char, 1500), 1500));
+  put("out/.pamphlet/handouts.json", handouts_text(arena, items, 1));
+  Str linked = built("out/care/fever/index.html");
+  assert_true(str_find(linked, STR("href=\"/in/handouts/care/fever.pdf\"")) != STR_NONE);
+  assert_true(str_find(linked, STR("3 pages, 2 KB")) != STR_NONE);
+  Str list = built("out/handouts/index.html");
+  assert_true(str_find(list, STR("href=\"/in/handouts/care/fever.pdf\"")) != STR_NONE);
+  assert_true(exists("out/es/handouts/index.html"));
+  /* The text moves on: the PDF stays where it is, and nothing leads to it any more. */
+  put("content/care/fever.md", STR("---\ntitle: Fever\nkind: treatment\nowner: Nurse lead\nreviewed: 2026-10-01\n"
+                                   "review_due: 2027-10-01\n---\nTake your temperature twice.\n"));
+  Str stale = built("out/care/fever/index.html");
+  assert_true(str_find(stale, STR(".pdf")) == STR_NONE);
+  assert_true(exists("out/handouts/care/fever.pdf"));
+  assert_false(exists("out/handouts/index.html"));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(test_which_there_are, set_up, tear_down),
@@ -204,6 +253,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(test_same_text, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_list_of_printed, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_list_broken, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_pages_link_what_was_printed, set_up, tear_down),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
