@@ -44,6 +44,22 @@ static void skip_comment(Scanner *s) {
   s->at = end == STR_NONE ? s->sheet->text.len : s->at + 2 + end + 2;
 }
 
+/* A comment is for who reads the source; readers of the site need not load it. One that begins with ! is a notice, which
+ * stays. */
+static void leave_comment_out(Scanner *s) {
+  if (str_starts(rest(s), STR("/*!"))) {
+    skip_comment(s);
+    return;
+  }
+  copy_until(s, s->at);
+  skip_comment(s);
+  /* It may be what keeps two words apart. */
+  if (s->out->len && !ascii_is_space(s->out->s[s->out->len - 1])) buf_add_byte(s->out, ' ');
+  if (s->out->len == 0 || s->out->s[s->out->len - 1] == '\n')
+    while (s->at < s->sheet->text.len && ascii_is_space(s->sheet->text.s[s->at])) s->at++;
+  s->copied = s->at;
+}
+
 static Str skip_string(Scanner *s) {
   Str text = s->sheet->text;
   char quote = text.s[s->at];
@@ -275,7 +291,7 @@ static bool bundle(Theme *theme, Sheet *sheet, Buf *out) {
     if (ascii_is_space(c)) {
       s.at++;
     } else if (str_starts(rest(&s), STR("/*"))) {
-      skip_comment(&s);
+      leave_comment_out(&s);
     } else if (c == '"' || c == '\'') {
       skip_string(&s);
     } else if (c == '@') {

@@ -42,10 +42,13 @@ async function textOf(pdf) {
 
 // `emergency` is the number that every sheet must show.
 export async function paper(page, emergency) {
-  const answers = await page.evaluate(() => [...document.querySelectorAll(".faq-item")].map((item) => ({
-    question: item.querySelector("h2, h3, h4, h5, h6, summary")?.textContent ?? "",
-    answer: item.querySelector(".faq-answer")?.textContent ?? "",
-  })));
+  const answers = await page.evaluate(() => {
+    for (const box of document.querySelectorAll("[popover]")) box.remove(); // opened by a press: never on paper
+    return [...document.querySelectorAll(".faq-item")].map((item) => ({
+      question: item.querySelector("h2, h3, h4, h5, h6, summary")?.textContent ?? "",
+      answer: item.querySelector(".faq-answer")?.textContent ?? "",
+    }));
+  });
   const heading = await page.evaluate(() => document.querySelector("h1")?.textContent ?? "");
   // As from the print dialog: no background colours, and its margins where the style sheet sets none.
   const margin = { top: "10mm", right: "10mm", bottom: "10mm", left: "10mm" };

@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 UNSEEN = {"script", "style", "template", "title", "noscript"}
-INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
+INLINE = {"a", "abbr", "b", "bdi", "bdo", "button", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
           "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
 
 
@@ -28,7 +28,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
-        if tag in UNSEEN:
+        if tag in UNSEEN or "popover" in given:  # which is opened by a press
             self._unseen.append(tag)
         if tag == "script" and given.get("type") == "application/ld+json":
             self._script = []
