@@ -7,10 +7,10 @@ SANITIZE ?=
 CONFIG := $(BUILD)/$(if $(SANITIZE),sanitize,plain)
 
 VERSION := 0.1.0
-PACKAGES := libcmark-gfm libfyaml jansson libxml-2.0 gumbo libxxhash nettle libqpdf icu-uc icu-i18n libqrencode
+PACKAGES := libcmark-gfm libfyaml jansson libxml-2.0 gumbo libxxhash nettle libqpdf icu-uc icu-i18n libqrencode libmicrohttpd
 DEBIAN := gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libfyaml-dev libjansson-dev libxml2-dev libgumbo-dev \
-          libxxhash-dev nettle-dev libicu-dev libqrencode-dev libqpdf-dev
-DEBIAN_TEST := libcmocka-dev python3 python3-jinja2 libxml2-utils poppler-utils qpdf zbar-tools fonts-dejavu-core time
+          libxxhash-dev nettle-dev libicu-dev libqrencode-dev libqpdf-dev libmicrohttpd-dev
+DEBIAN_TEST := libcmocka-dev python3 python3-jinja2 libxml2-utils poppler-utils qpdf zbar-tools fonts-dejavu-core time wrk
 # Programs that may have come another way: the package is installed when the command is missing.
 COMMANDS_TEST := node:nodejs npm:npm chromium:chromium java:default-jre-headless
 
@@ -41,7 +41,7 @@ help: ## list the targets
 site: packages ## install what is missing, build the generator, build content/ into out/
 	@$(MAKE) --no-print-directory -j$(shell nproc) build
 	@$(PAMPHLET) build
-	@echo 'Look at it: python3 -m http.server --directory out 8000, then http://localhost:8000/ in a browser.'
+	@echo 'Look at it, and at each edit: $(PAMPHLET) serve --open'
 
 .PHONY: build
 build: $(PAMPHLET) ## compile the generator (SANITIZE=address,undefined for a checked one)
@@ -58,7 +58,7 @@ clean: ## remove everything that was built
 
 # --- tests ---
 
-SUITES ?= unit unit-sanitized golden golden-sanitized jinja commonmark sites hostile new docs facts schema html browser print theme themes visual
+SUITES ?= unit unit-sanitized golden golden-sanitized jinja commonmark sites hostile new docs facts schema html browser serve print theme themes visual
 
 .PHONY: test
 test: packages packages-test ## install what the tests need, run them all
@@ -67,9 +67,9 @@ test: packages packages-test ## install what the tests need, run them all
 	@tests/run $(SUITES)
 
 .PHONY: test-all
-test-all: test ## all of that, and the full matrix of themes, valgrind, and each fuzz target for a while
+test-all: test ## all of that, and the full matrix of themes, 1,000 edits of a preview, valgrind, and each fuzz target for a while
 	$(call install_missing,,valgrind:valgrind clang:clang)
-	@FULL=1 SUITE_SECONDS=7200 tests/run themes unit-valgrind golden-valgrind
+	@FULL=1 SUITE_SECONDS=7200 tests/run themes serve serve-sanitized unit-valgrind golden-valgrind
 	@$(MAKE) --no-print-directory fuzz SECONDS=20
 
 .PHONY: unit
@@ -79,9 +79,10 @@ unit: $(UNIT) ## compile the unit tests
 drivers: $(DRIVERS)
 
 .PHONY: bench
-bench: packages build $(CONFIG)/tests/template_bench ## measure a page's template, then 10,000 pages against the floor and Hugo (SIZE=, RUNS=)
+bench: packages build $(CONFIG)/tests/template_bench ## measure a page's template, then 10,000 pages against the floor and Hugo (SIZE=, RUNS=), and an edit until it is served
 	@$(CONFIG)/tests/template_bench
 	@tests/bench/run
+	@tests/bench/edits
 
 # Parsers of people's input, fed by libFuzzer: `make fuzz SECONDS=600`, or one of them with TARGETS=yaml.
 SECONDS ?= 60
@@ -190,6 +191,9 @@ $(CONFIG)/tests/template_bench: tests/bench/template_bench.c $(LIBRARY)
 $(CONFIG)/tests/%.so: tests/sites/%.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c17 $(CFLAGS) -fPIC -shared $(shell pkg-config --cflags libcmark-gfm) -o $@ $< -ldl
+
+# The files that preview.c takes in.
+$(CONFIG)/serve/preview.o $(BUILD)/fuzz/serve/preview.o: generator/serve/preview.js generator/serve/preview.css
 
 # Q= on the command line shows the commands.
 Q ?= @

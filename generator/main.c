@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const Verb *const verbs[] = {&cli_new_verb,   &cli_build_verb, &cli_due_verb,
+static const Verb *const verbs[] = {&cli_new_verb,   &cli_build_verb, &cli_serve_verb, &cli_due_verb,
                                     &cli_facts_verb, &cli_print_verb, &cli_theme_verb};
 enum { VERB_COUNT = sizeof verbs / sizeof *verbs };
 

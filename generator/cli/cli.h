@@ -22,6 +22,7 @@ extern const Verb cli_theme_verb;
 extern const Verb cli_due_verb;
 extern const Verb cli_facts_verb;
 extern const Verb cli_new_verb;
+extern const Verb cli_serve_verb;
 extern const Verb cli_print_verb;
 
 /* Options of a verb, as a table. A value goes to `text` or `number`; a flag to `flag`. */
@@ -49,6 +50,8 @@ int cli_fail_usage(const Verb *verb, const char *format, ...) __attribute__((for
 void cli_print_diags(Arena *scratch, const DiagList *diags, bool strict);
 /* "1 error and 2 warnings", or the empty Str. */
 Str cli_count_diags(Arena *arena, const DiagList *diags, bool strict);
+/* The text of a file that a diagnostic points into: a DiagReadFile. */
+Str cli_read_source(void *context, Arena *arena, Str path);
 /* Diagnostics as a list of maps, for JSON. */
 
 Value cli_diags_value(Arena *arena, const DiagList *diags, bool strict);

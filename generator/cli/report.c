@@ -6,7 +6,7 @@
 
 enum { STANDARD_ERROR = 2 };
 
-static Str read_source(void *context, Arena *arena, Str path) {
+Str cli_read_source(void *context, Arena *arena, Str path) {
   (void)context;
   Str text = {"", 0};
   if (os_read_file(arena, path, (size_t)64 << 20, &text)) return (Str){"", 0};
@@ -15,7 +15,7 @@ static Str read_source(void *context, Arena *arena, Str path) {
 
 void cli_print_diags(Arena *scratch, const DiagList *diags, bool strict) {
   DiagPrinter printer = {.arena = scratch,
-                         .read = read_source,
+                         .read = cli_read_source,
                          .colour = os_is_terminal(STANDARD_ERROR) && os_env("NO_COLOR").len == 0,
                          .strict = strict};
   Buf text = buf_new(scratch, (size_t)256 << 20);
@@ -43,7 +43,7 @@ Str cli_count_diags(Arena *arena, const DiagList *diags, bool strict) {
 }
 
 static Value place_value(Arena *arena, DiagPlaces *places, Span span) {
-  DiagPrinter printer = {.arena = arena, .read = read_source};
+  DiagPrinter printer = {.arena = arena, .read = cli_read_source};
   Value map = value_map(arena, 6);
   Position position;
   diag_find(&printer, places, span, &position);

@@ -124,6 +124,20 @@ void diag_merge(DiagList *into, DiagList *from) {
   *from = diag_list_new(from->arena);
 }
 
+static Span copy_span(Arena *arena, Span span) {
+  span.path = str_copy(arena, span.path);
+  return span;
+}
+
+void diag_copy(DiagList *into, const DiagList *from) {
+  into->dropped = into->dropped || from->dropped;
+  for (const Diag *diag = from->first; diag; diag = diag->next) {
+    diag_report(into, diag->id, copy_span(into->arena, diag->span), diag->args, 4);
+    for (const DiagNote *note = diag->notes; note; note = note->next)
+      diag_note(into, copy_span(into->arena, note->span), note->text);
+  }
+}
+
 bool diag_has_errors(const DiagList *list, bool strict) {
   return list->severities[SEVERITY_ERROR] > 0 || (strict && list->severities[SEVERITY_WARNING] > 0);
 }

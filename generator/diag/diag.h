@@ -85,6 +85,8 @@ void diag_note(DiagList *list, Span span, Str text);
 
 /* Moves all of `from` to the end of `into`; both lists' arenas must outlive `into`. */
 void diag_merge(DiagList *into, DiagList *from);
+/* Adds copies of all of `from` to `into`, paths too; `from` may then go. */
+void diag_copy(DiagList *into, const DiagList *from);
 /* Sorts by path, offset, id, arguments, and removes exact repeats: the same order for any number of workers. */
 void diag_sort(DiagList *list);
 bool diag_has_errors(const DiagList *list, bool strict); /* strict: warnings count */

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/time.h>
@@ -59,6 +60,17 @@ int os_wait(double seconds, OsEnd *end) {
 
 void os_kill(int process) {
   kill(process, SIGKILL);
+}
+
+int os_process_open(int process) {
+  return pidfd_open(process, 0);
+}
+
+void os_process_end(int descriptor) {
+  pidfd_send_signal(descriptor, SIGKILL, NULL, 0);
+  siginfo_t info;
+  while (waitid(P_PIDFD, (id_t)descriptor, &info, WEXITED) && errno == EINTR) continue;
+  close(descriptor);
 }
 
 _Noreturn void os_exit(int status) {

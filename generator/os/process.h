@@ -19,6 +19,11 @@ int os_fork(int (*main)(void *context), void *context, int *process);
 /* The next child to end; waits at most `seconds` (negative: for ever). ECHILD: there is none. */
 int os_wait(double seconds, OsEnd *end);
 void os_kill(int process);
+/* A descriptor that stands for a child, also when os_wait() has told its end already: ready for os_poll() when the
+ * child has ended; -1: it could not be made. */
+int os_process_open(int process);
+/* Ends that child if it still runs, waits for its end, and closes the descriptor. */
+void os_process_end(int descriptor);
 /* Ends this process at once with `status`; nothing is flushed or cleaned. */
 _Noreturn void os_exit(int status);
 /* Name of a signal ("SIGSEGV"). */

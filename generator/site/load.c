@@ -113,6 +113,31 @@ bool site_load_pages(Site *site, const size_t *which, size_t count) {
   return workers_run(site->workers, &run, site->diags);
 }
 
+typedef struct Measure {
+  Reading *reading;
+  ReadingFigures *figures;
+} Measure;
+
+static void measure(void *context, const PageMemory *memory, const MarkdownText *text, const Page *page) {
+  const Measure *wanted = context;
+  (void)text;
+  *wanted->figures = reading_page(wanted->reading, memory->arena, &page->doc, page->file->lang).figures;
+}
+
+void site_measure_page(Site *site, size_t index, Reading *reading, Worker *worker, ReadingFigures *figures) {
+  Measure wanted = {reading, figures};
+  DiagList unheard = diag_list_new(worker->shared);
+  PageMemory memory = {worker->shared, worker->scratch, &unheard};
+  PageLoader loader = page_loader(site);
+  loader.inspect = NULL;
+  loader.blocks = true;
+  loader.look = measure;
+  loader.look_context = &wanted;
+  *figures = (ReadingFigures){0};
+  Page page;
+  page_load(&loader, site->page_files[index], &memory, &page);
+}
+
 void site_load_theme(Site *site) {
   ThemeOptions options = {
       .name = site->settings.theme,

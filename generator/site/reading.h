@@ -4,6 +4,7 @@
 #ifndef PAMPHLET_SITE_READING_H
 #define PAMPHLET_SITE_READING_H
 
+#include "check/reading.h"
 #include "site/site.h"
 
 typedef struct SiteReading SiteReading;
@@ -15,6 +16,9 @@ void site_reading_close(Site *site);
 void site_reading_add_filters(Site *site);
 /* For the worker that has loaded a page. */
 void site_reading_page(Site *site, const PageMemory *memory, const MarkdownText *text, const Page *page);
+/* The figures of one page, which is read again for that: only then is its text there. In a worker; what is wrong in the
+ * page is not reported. */
+void site_measure_page(Site *site, size_t index, Reading *reading, Worker *worker, ReadingFigures *figures);
 /* Whether pages are to be measured. */
 bool site_reading_wanted(const Site *site);
 /* A list of maps, one a page that is published: file, url, lang, words, minutes, sentences, grade …, sections. */

@@ -57,6 +57,21 @@ void workers_close(Workers *workers) {
   arena_release(&all);
 }
 
+void workers_reset(Workers *workers) {
+  arena_rewind(&workers->parent, (ArenaMark){workers->parent.begin});
+  for (int i = 0; i < workers->jobs; i++) {
+    Slot *slot = &workers->slots[i];
+    arena_rewind(&slot->arena, (ArenaMark){slot->arena.begin});
+    slot->diags = diag_list_new(&slot->arena);
+  }
+}
+
+size_t workers_used(const Workers *workers) {
+  size_t used = arena_used(&workers->parent);
+  for (int i = 0; i < workers->jobs; i++) used += arena_used(&workers->slots[i].arena);
+  return used;
+}
+
 Arena *workers_arena(Workers *workers) {
   return &workers->parent;
 }

@@ -51,6 +51,10 @@ typedef struct WorkersRun {
 
 Workers *workers_open(int jobs);
 void workers_close(Workers *workers);
+/* Empties all arenas: nothing that was made in them may be used any more. */
+void workers_reset(Workers *workers);
+/* Bytes handed out by all arenas. */
+size_t workers_used(const Workers *workers);
 /* The parent's own arena in the shared memory. */
 Arena *workers_arena(Workers *workers);
 bool workers_run(Workers *workers, const WorkersRun *run, DiagList *diags);
