@@ -15,17 +15,26 @@ static const Verb *find(const char *name) {
 }
 
 static int fail_unknown(const char *name) {
-  Str names[VERB_COUNT];
+  static const char *const others[] = {"help", "--help", "--version"};
+  enum { OTHERS = sizeof others / sizeof *others };
+  Str names[VERB_COUNT + OTHERS];
   for (size_t i = 0; i < VERB_COUNT; i++) names[i] = str_from_c(verbs[i]->name);
-  Str near = str_nearest(str_from_c(name), names, VERB_COUNT);
+  for (size_t i = 0; i < OTHERS; i++) names[VERB_COUNT + i] = str_from_c(others[i]);
+  Str near = str_nearest(str_from_c(name), names, VERB_COUNT + OTHERS);
   if (near.len) return cli_fail_usage(NULL, "there is no `%s`; did you mean `%.*s`?", name, STR_ARG(near));
+  if (name[0] == '-') return cli_fail_usage(NULL, "there is no option `%s` here: options come after the verb, as in `pamphlet build --strict`", name);
   return cli_fail_usage(NULL, "there is no `%s`", name);
 }
 
 static void print_help(FILE *file) {
   fputs("pamphlet makes a clinic's website and leaflets from Markdown.\n\nusage: pamphlet VERB [options]\n\n", file);
   for (size_t i = 0; i < VERB_COUNT; i++) fprintf(file, "  %-8s %s\n", verbs[i]->name, verbs[i]->summary);
-  fputs("  help     what a verb does: pamphlet help build; all messages or limits: pamphlet help messages, limits\n\npamphlet --version prints the version.\n", file);
+  fputs("  help     what a verb does: pamphlet help build; all messages or limits: pamphlet help messages, limits\n"
+        "\n"
+        "To begin: pamphlet new site my-clinic\n"
+        "\n"
+        "pamphlet --version prints the version.\n",
+        file);
 }
 
 static int help(const char *name) {
@@ -53,7 +62,7 @@ int main(int argc, char **argv) {
     return CLI_USAGE;
   }
   const char *word = argv[1];
-  if (!strcmp(word, "--version")) {
+  if (!strcmp(word, "--version") || !strcmp(word, "-V") || !strcmp(word, "version")) {
     puts("pamphlet " PAMPHLET_VERSION);
     return CLI_CLEAN;
   }

@@ -292,7 +292,7 @@ static int make(NewPage *page, Str path) {
   page->content =
       str_equal(command->source, STR(".")) ? STR("content/") : STR_CONCAT(arena, command->source, STR("/content/"));
   Str folder = str_slice(page->content, 0, page->content.len - 1);
-  if (os_stat(folder).kind != OS_FOLDER) DIAG(&command->diags, NEW_NO_SITE, ((Span){folder, STR_NONE, 0}));
+  if (os_stat(folder).kind != OS_FOLDER) DIAG(&command->diags, NO_SITE, ((Span){folder, STR_NONE, 0}));
   if (diag_has_errors(&command->diags, false)) return new_end(command);
   page->name = tidy_path(page, path);
   Str problem = check_path(arena, page->name);

@@ -7,6 +7,7 @@
 #include "content/cascade.h"
 #include "content/dates.h"
 #include "content/snippets.h"
+#include "os/os.h"
 #include "site/reading.h"
 #include "theme/language.h"
 
@@ -149,6 +150,8 @@ void site_load_theme(Site *site) {
       .minify = site->settings.theme_minify,
   };
   site->theme = theme_load(site->arena, &options, site->diags);
+  if (site->theme)
+    theme_check_languages(site->theme, value_get(site->settings.raw, STR("languages")), site->settings.path);
   if (site->reading) site_reading_add_filters(site);
 }
 
@@ -245,6 +248,10 @@ bool site_scan(Site *site) {
 }
 
 bool site_load(Site *site) {
+  if (os_stat(content_folder(site)).kind == OS_NOTHING) {
+    DIAG(site->diags, NO_SITE, ((Span){content_folder(site), STR_NONE, 0}));
+    return false;
+  }
   site_read_data(site);
   site_load_theme(site);
   if (!site_scan(site)) return false;

@@ -50,6 +50,9 @@ size_t theme_asset_count(const Theme *theme);
 const ThemeAsset *theme_asset(const Theme *theme, size_t index);
 /* The words of a language with what it lacks filled from English; a map of text (or of plural forms). */
 Value theme_words(const Theme *theme, Str lang);
+/* Warns of each of `languages`, a list read from the file `path`, in which the theme has no words though it has English
+ * ones. */
+void theme_check_languages(Theme *theme, Value languages, Str path);
 /* Inline SVGs by name, from icons/ of the theme and its ancestors; a map of markup. */
 Value theme_icons(const Theme *theme);
 /* `theme` as templates see it: name, version, settings. */

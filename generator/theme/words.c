@@ -106,13 +106,27 @@ void load_words(Theme *theme) {
   }
 }
 
-/* "es-MX" without a file of its own has the words of "es". */
-Value theme_words(const Theme *theme, Str lang) {
+/* "es-MX" without a file of its own has the words of "es". Undefined: there are none. */
+static Value own_words(const Theme *theme, Str lang) {
   while (lang.len) {
     const ValueEntry *entry = value_entry(theme->words, lang);
     if (entry) return entry->value;
     size_t dash = str_find_last_byte(lang, '-');
     lang = str_slice(lang, 0, dash == STR_NONE ? 0 : dash);
   }
-  return value_get(theme->words, STR("en"));
+  return (Value){0};
+}
+
+Value theme_words(const Theme *theme, Str lang) {
+  Value own = own_words(theme, lang);
+  return value_is_defined(own) ? own : value_get(theme->words, STR("en"));
+}
+
+void theme_check_languages(Theme *theme, Value languages, Str path) {
+  if (!value_count(own_words(theme, STR("en")))) return; /* it has no words at all */
+  for (size_t i = 0; i < value_count(languages); i++) {
+    Str lang = value_text(value_at(languages, i));
+    if (lang.len && !value_is_defined(own_words(theme, lang)))
+      DIAG(theme->diags, THEME_NO_WORDS, value_span(path, value_at(languages, i)), theme->layers[0].name, lang);
+  }
 }
