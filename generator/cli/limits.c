@@ -32,7 +32,7 @@ void cli_print_limits(void) {
         "| limit | of what | where the number comes from | name in the code |\n|--:|---|---|---|\n",
         stdout);
   for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
-    printf("| %d | ", limits[i].number);
+    printf("| `%d` | ", limits[i].number); /* as code: no phone number */
     print_cell(limits[i].what);
     fputs(" | ", stdout);
     print_cell(limits[i].why);
