@@ -121,8 +121,8 @@ static void write_page(const char *out, const char *relative, const char *html, 
   const char *index = "_index";
   if (length > 6 && memcmp(path + length - 6, index, 6) == 0) length -= 7;
   path[length] = 0;
-  if (mkdir(path, 0777) != 0) { /* there already, or its parent is not: sections come up once each */
-    char *slash = strrchr(path, '/');
+  char *slash = strrchr(path, '/');
+  if (mkdir(path, 0777) != 0 && slash) { /* there already, or its parent is not: sections come up once each */
     *slash = 0;
     mkdir(path, 0777);
     *slash = '/';

@@ -20,6 +20,7 @@ SITE_YAML = """title: Example Hospital
 description: Plain facts about care, tests and treatment, and how to reach us day or night.
 base_url: https://hospital.example.org/
 languages: [en]
+taxonomies: []
 theme:
   name: clinic
   settings: {}
