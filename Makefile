@@ -79,10 +79,15 @@ unit: $(UNIT) ## compile the unit tests
 drivers: $(DRIVERS)
 
 .PHONY: bench
-bench: packages build $(CONFIG)/tests/template_bench ## measure a page's template, then 10,000 pages against the floor and Hugo (SIZE=, RUNS=), and an edit until it is served
+bench: packages build $(CONFIG)/tests/template_bench ## measure against the floor, Hugo and Eleventy (SIZES=, RUNS=), write tests/bench/RESULTS.md; then an edit until it is served
 	@$(CONFIG)/tests/template_bench
 	@tests/bench/run
 	@tests/bench/edits
+
+.PHONY: bench-check
+bench-check: packages build ## count the instructions of each stage, compare with the recorded ones (UPDATE=1 records)
+	$(call install_missing,,valgrind:valgrind)
+	@tests/bench/check $(if $(UPDATE),--update)
 
 # Parsers of people's input, fed by libFuzzer: `make fuzz SECONDS=600`, or one of them with TARGETS=yaml.
 SECONDS ?= 60
