@@ -181,4 +181,24 @@ export async function withoutScript(page, text) {
   return problems;
 }
 
+// The meaning of each word of the glossary opens by the keyboard, stands in the window, and closes with Escape.
+export async function meanings(page) {
+  const problems = [];
+  for (const term of await page.locator("[popovertarget]").all()) {
+    const word = await term.innerText();
+    await term.focus();
+    await page.keyboard.press("Enter");
+    const box = await page.evaluate(() => {
+      const open = document.querySelector(":popover-open");
+      const place = open?.getBoundingClientRect();
+      return open && { text: open.innerText.trim(), inside: place.left >= 0 && place.right <= innerWidth && place.top >= 0 && place.bottom <= innerHeight };
+    });
+    if (!box?.text) problems.push(`${word}: opens no meaning`);
+    if (box && !box.inside) problems.push(`${word}: its meaning reaches out of the window`);
+    await page.keyboard.press("Escape");
+    if ((await page.locator(":popover-open").count()) > 0) problems.push(`${word}: Escape does not close its meaning`);
+  }
+  return problems;
+}
+
 export const mainText = (page) => page.evaluate(() => document.querySelector("main")?.innerText.trim() ?? "");
