@@ -138,7 +138,7 @@ const Verb cli_new_verb = {
         "  --clinic NAME         the clinic's name (default: Example Clinic)\n"
         "  --lang LANGUAGES      en, es, ar, the site's own first: --lang en,es (default: en)\n"
         "  --theme THEME         how it looks: `pamphlet theme list` (default: clinic)\n"
-        "  --kind KIND           treatment, condition, procedure, faq, news, person or page\n"
+        "  --kind KIND           treatment, condition, procedure, faq, news, person, glossary or page\n"
         "  --title TITLE         the page's title (default: made from its name)\n"
         "  --extends THEME       what the new theme builds on (default: the site's theme)\n"
         "  --source DIR          the folder that holds content/ and themes/ (default: this one)\n"
