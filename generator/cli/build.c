@@ -1,7 +1,7 @@
 #include "cli/cli.h"
 #include "data/json.h"
 #include "os/os.h"
-#include "site/site.h"
+#include "site/verify.h"
 
 #include <stdio.h>
 
@@ -29,6 +29,7 @@ typedef struct BuildCommand {
   BuildOptions build;
   Str format;
   bool quiet;
+  bool verify;
 } BuildCommand;
 
 static int read_command(int argc, char **argv, BuildCommand *command) {
@@ -42,6 +43,7 @@ static int read_command(int argc, char **argv, BuildCommand *command) {
       {.name = "--drafts", .flag = &build->drafts}, {.name = "--jobs", .number = &build->jobs},
       {.name = "--strict", .flag = &build->strict}, {.name = "--format", .text = &command->format},
       {.name = "--quiet", .flag = &command->quiet}, {.name = "--stats", .flag = &build->stats},
+      {.name = "--verify", .flag = &command->verify},
   };
   CliOptions parsed = {.verb = &cli_build_verb, .options = options, .count = sizeof options / sizeof *options};
   if (!cli_parse(argc, argv, &parsed)) return CLI_USAGE;
@@ -84,7 +86,23 @@ static void print_summary(Arena *arena, const BuildCommand *command, const Build
   Str count = cli_count_diags(arena, diags, command->build.strict);
   if (command->quiet || !count.len) return;
   fprintf(stderr, "%.*s. %s\n", STR_ARG(count),
-          result->published ? "The site was published." : "Nothing was published; the site is as it was before.");
+          result->published ? "The site was published."
+          : result->begun   ? "Each file of the site is whole, but some are old and some new: mend this and build again."
+                            : "Nothing was published; the site is as it was before.");
+}
+
+/* --verify: reads what was published, and writes nothing. */
+static int verify(Arena *arena, const BuildCommand *command) {
+  DiagList diags = diag_list_new(arena);
+  size_t checked = 0;
+  site_verify(arena, command->build.out, &diags, &checked);
+  diag_sort(&diags);
+  cli_print_diags(arena, &diags, command->build.strict);
+  bool wrong = diag_has_errors(&diags, command->build.strict);
+  if (!command->quiet && !wrong)
+    os_write(STANDARD_OUT, str_format(arena, "%zu files in %.*s are as they were published.\n", checked,
+                                      STR_ARG(command->build.out)));
+  return wrong ? CLI_CONTENT : CLI_CLEAN;
 }
 
 static int run(int argc, char **argv) {
@@ -106,6 +124,11 @@ static int run(int argc, char **argv) {
     command.build.out =
         str_equal(command.build.source, STR(".")) ? STR("out") : STR_CONCAT(arena, command.build.source, STR("/out"));
   command.build.theme_roots = cli_theme_roots(arena, command.build.source, &command.build.theme_root_count);
+  if (command.verify) {
+    status = verify(arena, &command);
+    workers_close(workers);
+    return status;
+  }
   DiagList diags = diag_list_new(arena);
   BuildResult result = site_build(&command.build, workers, &diags);
   clear_progress(&progress);
@@ -140,6 +163,7 @@ const Verb cli_build_verb = {
         "  --strict          warnings are errors\n"
         "  --format FORMAT   text, or json for editors and CI (default: text)\n"
         "  --stats           print how hard each page is to read, and advice\n"
+        "  --verify          build nothing; check the published files against the list of what was published\n"
         "  --quiet           print diagnostics only\n"
         "\n"
         "Exit status: 0 clean, 1 content or theme, 2 command line, 3 system.\n"

@@ -31,7 +31,9 @@ bool publish_open(Arena *arena, Str out, DiagList *diags, Publication *publicati
     report(diags, publication->state, error);
     return false;
   }
+  publication->next = below(arena, publication->state, STR("manifest.next"));
   manifest_read(arena, below(arena, publication->state, STR("manifest")), diags, &publication->before);
+  manifest_read(arena, publication->next, diags, &publication->begun);
   return true;
 }
 
@@ -71,7 +73,8 @@ void publish_output(const Publication *publication, Output *output, Str bytes, W
     keep(output, there);
     return;
   }
-  if (!before && there.kind != OS_NOTHING) {
+  bool ours = before || manifest_find(&publication->begun, output->path);
+  if (!ours && there.kind != OS_NOTHING) {
     Str present = {"", 0};
     bool same = there.kind == OS_FILE && there.size == bytes.len &&
                 os_read_file(worker->scratch, target, bytes.len, &present) == 0 && str_equal(present, bytes);
@@ -88,7 +91,6 @@ void publish_output(const Publication *publication, Output *output, Str bytes, W
 /* What publish_commit() carries through the stage. */
 typedef struct Move {
   Publication *publication;
-  bool pages; /* second pass */
   bool good;
 } Move;
 
@@ -96,15 +98,35 @@ static bool is_page(Str path) {
   return str_ends(path, STR(".html"));
 }
 
-static void rename_into_place(Move *move, Str from, Str to) {
-  int error = os_rename(from, to);
+static void rename_into_place(Move *move, Str path) {
+  Publication *publication = move->publication;
+  Str to = below(publication->arena, publication->out, path);
+  int error = os_rename(below(publication->arena, publication->stage, path), to);
   if (!error) return;
-  report(move->publication->diags, to, error);
+  report(publication->diags, to, error);
   move->good = false;
 }
 
-/* Renames what is in `folder` of the stage. A folder that is not there yet is renamed as a whole. First the files that
- * pages use, then the pages, so that no reader sees a page without its style sheet. */
+/* What no page must be seen without, style sheets and pictures, goes first. A file that is alone in its folder and not
+ * a page has no folder yet. Where nothing was published before, nobody is reading. */
+static void move_assets(Move *move, const Site *site) {
+  Publication *publication = move->publication;
+  if (!publication->before.count) return;
+  for (size_t i = 0; i < site->output_count && move->good; i++) {
+    Str path = site->outputs[i].path;
+    if (site->outputs[i].state != OUTPUT_STAGED || is_page(path)) continue;
+    size_t slash = str_find_last_byte(path, '/');
+    Str folder = slash == STR_NONE ? publication->out : below(publication->arena, publication->out, str_slice(path, 0, slash));
+    int error = os_make_folders(folder);
+    if (error) {
+      report(publication->diags, folder, error);
+      move->good = false;
+    }
+    if (!error) rename_into_place(move, path);
+  }
+}
+
+/* Renames what is left in `folder` of the stage. A folder that is not there yet is renamed as a whole. */
 static void move_folder(Move *move, Str folder) {
   Arena *arena = move->publication->arena;
   Str from = folder.len ? below(arena, move->publication->stage, folder) : move->publication->stage;
@@ -115,16 +137,13 @@ static void move_folder(Move *move, Str folder) {
     move->good = false;
     return;
   }
-  for (size_t i = 0; i < entries.count; i++) {
+  for (size_t i = 0; i < entries.count && move->good; i++) {
     Str path = folder.len ? below(arena, folder, entries.items[i].path) : entries.items[i].path;
-    Str source = below(arena, move->publication->stage, path);
-    Str target = below(arena, move->publication->out, path);
     bool is_folder = entries.items[i].stat.kind == OS_FOLDER;
-    bool assets = str_equal(path, STR("assets"));
-    if (is_folder && os_stat(target).kind == OS_FOLDER)
+    if (is_folder && os_stat(below(arena, move->publication->out, path)).kind == OS_FOLDER)
       move_folder(move, path);
-    else if (move->pages || assets || (!is_folder && !is_page(path)))
-      rename_into_place(move, source, target);
+    else
+      rename_into_place(move, path);
   }
 }
 
@@ -138,34 +157,68 @@ static void remove_empty_folders(Publication *publication, Str path) {
   }
 }
 
+/* A file of an earlier build that this one does not have. False: it stays, because somebody changed it. */
+static bool remove_one(Publication *publication, const ManifestEntry *entry, BuildResult *result) {
+  Str path = below(publication->arena, publication->out, entry->path);
+  OsStat there = os_stat(path);
+  if (there.kind == OS_NOTHING) return true;
+  if (!is_as_recorded(entry, there)) return false;
+  if (os_remove_file(path)) return true;
+  result->removed++;
+  remove_empty_folders(publication, entry->path);
+  return true;
+}
+
 static void remove_gone(Publication *publication, const Site *site, BuildResult *result) {
   Map now = map_new(publication->arena, site->output_count);
   for (size_t i = 0; i < site->output_count; i++) *map_place(&now, site->outputs[i].path, NULL) = i;
-  for (size_t i = 0; i < publication->before.count; i++) {
-    const ManifestEntry *entry = &publication->before.items[i];
-    if (map_find(&now, entry->path) != STR_NONE) continue;
-    Str path = below(publication->arena, publication->out, entry->path);
-    OsStat there = os_stat(path);
-    if (there.kind == OS_NOTHING) continue;
-    if (!is_as_recorded(entry, there)) {
-      DIAG(publication->diags, PUBLISH_KEPT, ((Span){path, STR_NONE, 0}));
-      continue;
+  const Manifest *lists[] = {&publication->before, &publication->begun};
+  for (size_t k = 0; k < 2; k++)
+    for (size_t i = 0; i < lists[k]->count; i++) {
+      const ManifestEntry *entry = &lists[k]->items[i];
+      if (map_find(&now, entry->path) != STR_NONE || remove_one(publication, entry, result)) continue;
+      const ManifestEntry *other = manifest_find(lists[1 - k], entry->path);
+      if (other && remove_one(publication, other, result)) continue;
+      DIAG(publication->diags, PUBLISH_KEPT,
+           ((Span){below(publication->arena, publication->out, entry->path), STR_NONE, 0}));
     }
-    if (os_remove_file(path)) continue;
-    result->removed++;
-    remove_empty_folders(publication, entry->path);
-  }
 }
 
-static bool write_manifest(Publication *publication, const Site *site) {
+/* Where a folder is to be and a file is, or the other way round: an earlier build's files make way, another's do not. */
+static bool clear_way(Publication *publication, const Output *output, BuildResult *result) {
   Arena *arena = publication->arena;
-  Str path = below(arena, publication->state, STR("manifest"));
-  Str fresh = below(arena, publication->state, STR("manifest.new"));
-  Str text = manifest_text(arena, site->outputs, site->output_count);
-  if (str_equal(text, publication->before.text)) return true;
+  for (size_t end = 0; end < output->path.len;) {
+    size_t slash = str_find_byte(str_skip(output->path, end + (end > 0)), '/');
+    end = slash == STR_NONE ? output->path.len : end + (end > 0) + slash;
+    Str path = str_slice(output->path, 0, end);
+    bool folder = end < output->path.len;
+    Str target = below(arena, publication->out, path);
+    OsKind kind = os_stat(target).kind;
+    if (kind == OS_NOTHING) return true;
+    if (kind == OS_LINK && folder) kind = OS_FOLDER; /* the owner put this part of the site elsewhere */
+    if (folder ? kind == OS_FOLDER : kind != OS_FOLDER) continue;
+    Str inside = STR_CONCAT(arena, path, STR("/"));
+    for (size_t i = 0; i < publication->before.count; i++) {
+      const ManifestEntry *entry = &publication->before.items[i];
+      if (str_equal(entry->path, path) || str_starts(entry->path, inside)) remove_one(publication, entry, result);
+    }
+    if (os_stat(target).kind == OS_NOTHING) return true;
+    DIAG(publication->diags, PUBLISH_FOREIGN, ((Span){target, STR_NONE, 0}));
+    return false;
+  }
+  return true;
+}
+
+/* The list of what this build publishes, beside that of the last one, until all is in its place. *changed: it differs. */
+static bool begin_manifest(Publication *publication, const Site *site, bool *changed) {
+  Str text = manifest_text(publication->arena, site->outputs, site->output_count);
+  *changed = !str_equal(text, publication->before.text) || publication->begun.count;
+  if (!*changed) return true;
+  Str fresh = below(publication->arena, publication->state, STR("manifest.new"));
   int error = os_write_file(fresh, text, NULL);
-  if (!error) error = os_rename(fresh, path);
-  if (error) report(publication->diags, path, error);
+  if (!error) error = os_sync(publication->stage); /* renamed names must not outlive lost bytes */
+  if (!error) error = os_rename(fresh, publication->next);
+  if (error) report(publication->diags, publication->next, error);
   return !error;
 }
 
@@ -174,33 +227,36 @@ static void close_publication(Publication *publication) {
   os_unlock(publication->lock);
 }
 
+static bool put_into_place(Publication *publication, Site *site, BuildResult *result) {
+  Move move = {.publication = publication, .good = true};
+  bool changed = false;
+  for (size_t i = 0; i < site->output_count; i++)
+    if (site->outputs[i].state == OUTPUT_STAGED) move.good = clear_way(publication, &site->outputs[i], result) && move.good;
+  if (!move.good || !begin_manifest(publication, site, &changed)) return false;
+  if (!changed) return true;
+  result->begun = true;
+  move_assets(&move, site);
+  if (move.good && result->written) move_folder(&move, (Str){"", 0});
+  if (!move.good) return false;
+  remove_gone(publication, site, result);
+  Str list = below(publication->arena, publication->state, STR("manifest"));
+  int error = os_rename(publication->next, list);
+  if (error) report(publication->diags, list, error);
+  return !error;
+}
+
 bool publish_commit(Publication *publication, Site *site, BuildResult *result) {
   for (size_t i = 0; i < site->output_count; i++) {
     result->written += site->outputs[i].state == OUTPUT_STAGED;
     result->unchanged += site->outputs[i].state == OUTPUT_SAME;
   }
-  Move move = {.publication = publication, .good = true};
-  if (result->written) {
-    int error = os_sync(publication->stage); /* renamed names must not outlive lost bytes */
-    if (error) {
-      report(publication->diags, publication->stage, error);
-      move.good = false;
-    }
-  }
-  for (int pass = 0; pass < 2 && move.good && result->written; pass++) {
-    move.pages = pass == 1;
-    move_folder(&move, (Str){"", 0});
-  }
-  if (move.good) {
-    remove_gone(publication, site, result);
-    move.good = write_manifest(publication, site);
-  }
+  bool good = put_into_place(publication, site, result);
   close_publication(publication);
-  return move.good;
+  return good;
 }
 
 void publish_abandon(Publication *publication) {
-  bool first = publication->before.count == 0;
+  bool first = publication->before.count == 0 && publication->begun.count == 0;
   close_publication(publication);
   if (!first) return;
   /* Nothing was ever published here: leave no trace. */

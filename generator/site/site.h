@@ -115,6 +115,7 @@ typedef struct BuildResult {
   size_t unchanged;
   size_t removed;
   bool published;
+  bool begun;         /* files were put into place; without `published` not all of them */
   Value reading;      /* with BuildOptions.stats: site_reading_value() */
   bool system_failed; /* a crash, a full disk …: not the content's fault */
 } BuildResult;
