@@ -1,6 +1,7 @@
 /* Step 2: what a page has to do with the others: sections, order, translations, link targets. The only step that sees
  * all pages; none of it costs more than a sort. */
 #include "site/site.h"
+#include "site/sets.h"
 #include "site/terms.h"
 
 #include "check/governance.h"
@@ -280,5 +281,6 @@ void site_connect(Site *site) {
   find_translations(site);
   check_translations(site);
   site_make_menu(site);
+  site_make_sets(site);
   site_list_outputs(site);
 }

@@ -1,5 +1,6 @@
 #include "site/sheet.h"
 
+#include "site/sets.h"
 #include "site/sheet_inline.h"
 #include "site/view.h"
 #include "theme/plain.h"
@@ -7,7 +8,10 @@
 #include <stdlib.h>
 #include <xxhash.h>
 
-static const Str template_of_page = {"handout.html", 12};
+static const Str templates[] = {[SHEET_PAGE] = {"handout.html", 12},
+                                [SHEET_BOOKLET] = {"booklet.html", 12},
+                                [SHEET_BILINGUAL] = {"bilingual.html", 14},
+                                [SHEET_WALLET] = {"wallet.html", 11}};
 
 bool sheet_is_handout(const Page *page) {
   return value_to_bool(value_get(page->meta, STR("handout")), site_page_is_clinical(page));
@@ -33,7 +37,7 @@ Str sheet_edition(Arena *arena, const Page *page) {
 
 /* "car-t/after", "es" → "handouts/car-t/after.es.letter.large.pdf". What is the site's own is not said. */
 static Str pdf_path(Arena *arena, const Sheet *sheet) {
-  bool own = sheet->language == 0;
+  bool own = sheet->language == 0 || sheet->kind == SHEET_BILINGUAL; /* whose id says both */
   return STR_CONCAT(arena, STR("handouts/"), sheet->id, own ? STR("") : STR("."), own ? STR("") : sheet->lang,
                     sheet->options.paper == PAPER_LETTER ? STR(".letter") : STR(""),
                     sheet->options.large_print ? STR(".large") : STR(""), STR(".pdf"));
@@ -59,18 +63,28 @@ Sheet sheet_of_page(Arena *arena, const Page *page, SheetOptions options) {
   return sheet;
 }
 
+static Sheet sheet_of_set(Arena *arena, const SheetSet *set, SheetOptions options) {
+  Sheet sheet = sheet_of_page(arena, set->page, options);
+  sheet.kind = set->kind;
+  sheet.id = set->id;
+  sheet.set = set;
+  sheet.pdf = pdf_path(arena, &sheet);
+  return sheet;
+}
+
 static int compare_sheets(const void *left, const void *right) {
   return str_compare(((const Sheet *)left)->pdf, ((const Sheet *)right)->pdf);
 }
 
 Sheet *sheets_list(const Site *site, Arena *arena, SheetOptions options, size_t *count) {
-  Sheet *sheets = ARENA_ARRAY(arena, Sheet, site->page_count + 1);
+  Sheet *sheets = ARENA_ARRAY(arena, Sheet, site->page_count + site->set_count + 1);
   *count = 0;
   for (size_t i = 0; i < site->page_count; i++) {
     const Page *page = &site->pages[i];
     if (!site_has_page(site, page) || !sheet_is_handout(page)) continue;
     sheets[(*count)++] = sheet_of_page(arena, page, options);
   }
+  for (size_t i = 0; i < site->set_count; i++) sheets[(*count)++] = sheet_of_set(arena, &site->sets[i], options);
   qsort(sheets, *count, sizeof *sheets, compare_sheets);
   return sheets;
 }
@@ -78,18 +92,24 @@ Sheet *sheets_list(const Site *site, Arena *arena, SheetOptions options, size_t 
 bool sheets_prepare(Site *site) {
   if (!site->theme) return false;
   if (!site->schema_shared) site_prepare(site);
-  if (theme_template(site->theme, template_of_page)) return true;
-  if (!diag_has_errors(site->diags, false))
-    DIAG(site->diags, TEMPLATE_MISSING, ((Span){STR(""), STR_NONE, 0}), theme_name(site->theme), template_of_page);
-  return false;
+  bool wanted[sizeof templates / sizeof *templates] = {[SHEET_PAGE] = true};
+  for (size_t i = 0; i < site->set_count; i++) wanted[site->sets[i].kind] = true;
+  bool good = true;
+  for (size_t i = 0; i < sizeof templates / sizeof *templates; i++) {
+    if (!wanted[i] || theme_template(site->theme, templates[i])) continue;
+    good = false;
+    if (!diag_has_errors(site->diags, false))
+      DIAG(site->diags, TEMPLATE_MISSING, ((Span){STR(""), STR_NONE, 0}), theme_name(site->theme), templates[i]);
+  }
+  return good;
 }
 
 /* --- from the theme's HTML to a document that needs nothing else --- */
 
 static bool render_template(const Site *site, const Sheet *sheet, Arena *arena, DiagList *diags, Str *html) {
-  const Template *template = theme_template(site->theme, template_of_page);
+  const Template *template = theme_template(site->theme, templates[sheet->kind]);
   if (!template) return false;
-  View *view = view_new(site, sheet->page, arena);
+  View *view = view_new(site, sheet->set ? set_compose(site, sheet->set, arena) : sheet->page, arena);
   Buf out = buf_new(arena, PAGE_OUTPUT_MOST);
   if (!template_render(template, view_variables(view), arena, diags, &out)) return false;
   *html = buf_str(&out);
@@ -156,7 +176,7 @@ bool sheet_render(const Site *site, const Sheet *sheet, Arena *arena, DiagList *
   if (!render_template(site, sheet, arena, diags, &html)) return false;
   html = inline_document(site, arena, html);
   if (!find_parts(html, &start, &head_end, &body)) {
-    DIAG(diags, SHEET_TEMPLATE, ((Span){STR(""), STR_NONE, 0}), theme_name(site->theme), template_of_page);
+    DIAG(diags, SHEET_TEMPLATE, ((Span){STR(""), STR_NONE, 0}), theme_name(site->theme), templates[sheet->kind]);
     return false;
   }
   Str tag = inline_tag(str_skip(html, start));

@@ -28,8 +28,9 @@ typedef struct Sheet {
   Str lang;
   size_t language; /* its index in site.yaml */
   Str title;
-  Str pdf;          /* below out/: "handouts/car-t/after.es.letter.large.pdf" */
-  const Page *page; /* of SHEET_PAGE; of the others the one that lends its address */
+  Str pdf;                    /* below out/: "handouts/car-t/after.es.letter.large.pdf" */
+  const Page *page;           /* its title and front matter; of SHEET_PAGE its text too */
+  const struct SheetSet *set; /* of the others: site/sets.h */
   SheetOptions options;
 } Sheet;
 
@@ -61,6 +62,7 @@ bool sheet_is_handout(const Page *page);
 /* Stands on every sheet of paper: 8 hex digits, others when the page's text, title, version or review changes. */
 Str sheet_edition(Arena *arena, const Page *page);
 
+/* A booklet's contents have `<span data-page-of="ID">` for the page number of the heading ID: print/ fills it in. */
 bool sheet_render(const Site *site, const Sheet *sheet, Arena *arena, DiagList *diags, SheetText *text);
 
 #endif

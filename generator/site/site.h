@@ -102,6 +102,8 @@ typedef struct Site {
   Output *outputs;
   size_t output_count;
   const Snippets *snippets;         /* content/snippets.h; NULL for none */
+  struct SheetSet *sets; /* handouts of several pages: site/sets.h */
+  size_t set_count;
   const struct Downloads *downloads; /* site/downloads.h; NULL when there is no PDF to link */
   struct SiteReading *reading;      /* site/reading.h */
   const struct Literals **literals; /* by language: check/literals.h */

@@ -199,6 +199,34 @@ static void test_list_broken(void **state) {
   }
 }
 
+static void test_sheets_of_several_pages(void **state) {
+  (void)state;
+  put("content/handouts.yaml",
+      STR("booklets:\n  - name: guide\n    title: {en: A guide}\n    pages: [care/fever.md, visit.md]\n"
+          "bilingual:\n  - page: care/fever.md\n    languages: [es, en]\n"
+          "wallet_cards:\n  - name: card\n    therapy: A therapy\n    text: I have had it.\n"));
+  put("content/visit.md",
+      STR("---\ntitle: Visit\nhandout: true\n---\nCome in.\n\n## Fever {#call}\n\nSee [it](#call).\n"));
+  open_site();
+  size_t count;
+  Sheet *sheets = sheets_list(site, arena, (SheetOptions){PAPER_A4, false}, &count);
+  assert_int_equal(count, 6);
+  assert_str(arena, sheets[0].pdf, "handouts/card.pdf");
+  assert_str(arena, sheets[1].pdf, "handouts/care/fever.es-en.pdf");
+  assert_str(arena, sheets[4].pdf, "handouts/guide.pdf");
+  SheetText guide = render("handouts/guide.pdf", (SheetOptions){PAPER_A4, false});
+  assert_true(str_find(guide.html, STR("<h2 id=\"chapter-2\">Visit</h2>")) != STR_NONE);
+  assert_true(str_find(guide.html, STR("<h3 id=\"c2-call\">Fever</h3>")) != STR_NONE);
+  assert_true(str_find(guide.html, STR("<h3 id=\"c1-call\">")) != STR_NONE);
+  assert_true(str_find(guide.html, STR("<a href=\"#c2-call\">it</a>")) != STR_NONE);
+  assert_true(str_find(guide.html, STR("<span data-page-of=\"chapter-2\"></span>")) != STR_NONE);
+  SheetText both = render("handouts/care/fever.es-en.pdf", (SheetOptions){PAPER_A4, false});
+  assert_true(str_find(both.html, STR("<div class=\"side\" lang=\"es\" dir=\"ltr\">\n<h1>Fiebre</h1>")) != STR_NONE);
+  assert_true(str_find(both.html, STR("<h2 id=\"en-call\">")) != STR_NONE);
+  SheetText card = render("handouts/card.pdf", (SheetOptions){PAPER_A4, false});
+  assert_true(str_find(card.plain, STR("I have had it. A therapy Emergency: 911")) != STR_NONE);
+}
+
 /* Builds the site as the command does; what /care/fever/ then holds. */
 static Str built(const char *page) {
   DiagList own = diag_list_new(arena);
@@ -253,6 +281,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(test_same_text, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_list_of_printed, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_list_broken, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_sheets_of_several_pages, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_pages_link_what_was_printed, set_up, tear_down),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
