@@ -234,7 +234,7 @@ static Str built(const char *page) {
   BuildResult result = site_build(&options, workers, &own);
   assert_true(result.published);
   Str html;
-  assert_int_equal(os_read_file(arena, in_folder(page), OUTPUT_MOST, &html), 0);
+  assert_int_equal(os_read_file(arena, in_folder(page), PAGE_OUTPUT_MOST, &html), 0);
   return html;
 }
 
