@@ -390,13 +390,18 @@ static Value page_member(void *data, Str name, Arena *arena) {
     Str name;
     Value (*get)(const PageView *seen);
   } members[] = {
+      /* What templates ask for most comes first. */
       {{"title", 5}, page_title},
       {{"url", 3}, page_url},
-      {{"description", 11}, page_description},
-      {{"lead", 4}, page_lead},
+      {{"text_attributes", 15}, page_text_attributes},
       {{"kind", 4}, page_kind},
+      {{"description", 11}, page_description},
+      {{"draft", 5}, page_draft},
+      {{"overdue", 7}, page_overdue},
       {{"clinical", 8}, page_clinical},
+      {{"fallback", 8}, page_fallback},
       {{"permalink", 9}, page_permalink},
+      {{"lead", 4}, page_lead},
       {{"content", 7}, page_content},
       {{"links", 5}, page_links},
       {{"edition", 7}, page_edition},
@@ -412,17 +417,13 @@ static Value page_member(void *data, Str name, Arena *arena) {
       {{"pages", 5}, page_pages},
       {{"tags", 4}, page_tags},
       {{"sources", 7}, page_sources},
-      {{"overdue", 7}, page_overdue},
-      {{"draft", 5}, page_draft},
       {{"source", 6}, page_source},
       {{"words", 5}, page_words},
       {{"reading_minutes", 15}, page_reading_minutes},
       {{"translations", 12}, page_translations},
       {{"alternates", 10}, page_alternates},
-      {{"fallback", 8}, page_fallback},
       {{"original", 8}, page_original},
       {{"text_lang", 9}, page_text_lang},
-      {{"text_attributes", 15}, page_text_attributes},
       {{"lang", 4}, page_lang},
       {{"taxonomies", 10}, page_taxonomies},
       {{"terms", 5}, page_terms},
@@ -527,10 +528,10 @@ Value view_variables(View *view) {
   value_put(build, "year", value_str(str_slice(site->today, 0, 4)));
   value_put(build, "version", value_c(PAMPHLET_VERSION));
   Value variables = value_map(view->arena, 8);
-  value_put(variables, "lang", value_str(view->lang));
-  value_put(variables, "dir", value_str(site->data[view->language].dir));
   value_put(variables, "page", view->page_value);
   value_put(variables, "site", view->site_value);
+  value_put(variables, "lang", value_str(view->lang));
+  value_put(variables, "dir", value_str(site->data[view->language].dir));
   value_put(variables, "clinic", site->data[view->language].clinic);
   value_put(variables, "facts", site->data[view->language].facts);
   value_put(variables, "theme", theme_view(site->theme));
