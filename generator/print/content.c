@@ -253,6 +253,7 @@ static const char in_margin[] = "/Artifact <</Type /Pagination>> BDC\n";
 static const char in_area[] = "/Artifact <</Type /Layout>> BDC\n";
 
 static void copy_until(Mender *mender, size_t end) {
+  if (end <= mender->copied) return; /* a path with other things in it, which no good content has */
   buf_add(&mender->out, str_slice(mender->content, mender->copied, end));
   mender->copied = end;
 }

@@ -209,10 +209,11 @@ def fonts(pdf):
             if thing.kind != "text":
                 continue
             font = pdf.font(page, thing.font)
-            table = tables.setdefault(thing.font, to_unicode(pdf, font))
-            if table is None:
-                yield "to-unicode", f"page {index}: the font {thing.font} has no ToUnicode"
-                tables[thing.font] = table = {}
+            if thing.font not in tables:
+                tables[thing.font] = to_unicode(pdf, font)
+                if tables[thing.font] is None:
+                    yield "to-unicode", f"page {index}: the font {thing.font} has no ToUnicode"
+            table = tables[thing.font]
             wide = pdf.get(font).get("/Subtype") == "/Type0"
             for code in codes(pdf, font, thing.shown):
                 if code == 0 and wide:
@@ -260,8 +261,11 @@ def tagged_text(pdf):
         tables = {}
         for thing in painted(pdf.content(page))[0]:
             if thing.kind == "text" and isinstance(thing.mark, int):
-                table = tables.setdefault(thing.font, to_unicode(pdf, pdf.font(page, thing.font)) or {})
-                text = thing.actual if thing.actual is not None else "".join(table.get(code, "") for code in codes(pdf, pdf.font(page, thing.font), thing.shown))
+                font = pdf.font(page, thing.font)
+                if thing.font not in tables:
+                    tables[thing.font] = to_unicode(pdf, font) or {}
+                table = tables[thing.font]
+                text = thing.actual if thing.actual is not None else "".join(table.get(code, "") for code in codes(pdf, font, thing.shown))
                 shown[page, thing.mark] = shown.get((page, thing.mark), "") + text
 
     inline = {"/Span", "/Link", "/Quote", "/Code", "/Reference", "/NonStruct"}
