@@ -1,7 +1,5 @@
 #include "print/mend.h"
 
-#include "print/syntax.h"
-
 static Str mend_open(Pdf *pdf, const MendWords *words, MendResult *result) {
   MendPages pages;
   Tags tags;
@@ -14,6 +12,7 @@ static Str mend_open(Pdf *pdf, const MendWords *words, MendResult *result) {
   mend_flatten(&tags);
   mend_ids(&tags);
   mend_links(&tags, value_get(words->facts, STR("links")));
+  mend_names(&tags);
   tags_write(&tags);
   mend_marks(&pages);
   if (!mend_outline(pdf, value_get(words->facts, STR("headings"))))
@@ -30,31 +29,4 @@ bool mend_pdf(Arena *arena, Str printed, const MendWords *words, MendResult *res
   result->fault = opened ? mend_open(&pdf, words, result) : pdf_fault(&pdf);
   pdf_close(&pdf);
   return result->fault.len == 0;
-}
-
-/* --- where things are --- */
-
-static int index_of_page(const Pdf *pdf, int number) {
-  for (int i = 0; i < pdf_page_count(pdf); i++)
-    if (pdf_page(pdf, i) == number) return i + 1;
-  return 0;
-}
-
-Value mend_destinations(Arena *arena, Str printed) {
-  Pdf pdf;
-  Value found = value_map(arena, 16);
-  if (pdf_open(&pdf, arena, printed)) {
-    Str catalog = pdf_object(&pdf, pdf_catalog(&pdf));
-    PdfLexer lexer = pdf_inside(pdf_resolved(&pdf, pdf_get(catalog, STR("/Dests"))));
-    for (;;) {
-      Str name = pdf_value(&lexer);
-      Str value = pdf_value(&lexer);
-      if (!value.len) break;
-      PdfLexer place = pdf_inside(pdf_resolved(&pdf, value)); /* [page /XYZ …] */
-      int page = index_of_page(&pdf, pdf_reference(pdf_value(&place)));
-      if (page) value_set(found, pdf_bytes(arena, name), value_str(str_format(arena, "%d", page)));
-    }
-  }
-  pdf_close(&pdf);
-  return found;
 }

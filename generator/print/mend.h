@@ -6,6 +6,7 @@
  *   mend_structure.c  the types of structure elements and what may be in what
  *   mend_content.c    artifacts: what is painted and means nothing
  *   mend_links.c      what a link says, for those who do not see it
+ *   mend_destinations.c  what links lead to
  *   mend_outline.c    bookmarks
  *   mend_metadata.c   title, language, dates, ids
  *
@@ -62,6 +63,8 @@ void mend_decoration(Tags *tags, MendPages *pages);
 void mend_flatten(Tags *tags);
 void mend_ids(Tags *tags);
 void mend_links(const Tags *tags, Value links);
+/* Gives destinations whose names are longer than PDF allows other ones. */
+void mend_names(const Tags *tags);
 void mend_marks(const MendPages *pages);
 /* False: the document's headings are not those of the bookmarks. */
 bool mend_outline(const Pdf *pdf, Value headings);

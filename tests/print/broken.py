@@ -179,6 +179,7 @@ DAMAGE = [
     ("to-unicode", forget_text),
     ("to-unicode", empty_map),
     ("missing-glyph", lambda pdf: content(pdf, rb"<[0-9a-fA-F]{4}", b"<0000")),
+    ("name", lambda pdf: set_key(pdf.catalog, "/" + "م" * 64, 1)),
     ("outline", lambda pdf: pdf.catalog.pop("/Outlines")),
     ("outline", lambda pdf: set_key(pdf.get(pdf.get(pdf.catalog["/Outlines"])["/First"]), "/Title", "u:")),
 ]

@@ -222,6 +222,25 @@ def fonts(pdf):
                     yield "to-unicode", f"page {index}: the glyph {code} of {thing.font} has no text"
 
 
+def names(pdf):
+    """ISO 32000-1, annex C: names have at most 127 bytes; poppler says so of each longer one."""
+    def walk(value):
+        if isinstance(value, str) and value.startswith("/"):
+            yield value
+        elif isinstance(value, dict):
+            for key, below in value.items():
+                yield key
+                yield from walk(below)
+        elif isinstance(value, list):
+            for below in value:
+                yield from walk(below)
+
+    for entry in pdf.objects.values():
+        for name in walk(entry["value"] if "value" in entry else entry["stream"]["dict"]):
+            if len(name.encode()) - 1 > 127:
+                yield "name", f"a name of {len(name.encode()) - 1} bytes: {name}"
+
+
 def outline(pdf, elements):
     """Not a clause: bookmarks are the headings, in their order."""
     count = sum(1 for element in elements if re.fullmatch(r"/H[1-6]", element.role or ""))
@@ -250,7 +269,7 @@ def outline_titles(pdf):
 def findings(pdf):
     elements = [element for top in structure(pdf) if top for element in top.walk()]
     rules = [catalogue(pdf), metadata(pdf), roles(pdf, elements), containment(elements), headings(elements), tables(pdf, elements),
-             alternatives(pdf, elements), annotations(pdf, elements), marks(pdf, elements), fonts(pdf), outline(pdf, elements)]
+             alternatives(pdf, elements), annotations(pdf, elements), marks(pdf, elements), fonts(pdf), names(pdf), outline(pdf, elements)]
     return sorted({finding for rule in rules for finding in rule})
 
 
