@@ -23,7 +23,7 @@ typedef struct OsChanges {
 
 enum { OS_CHANGES_MOST = 500 }; /* paths told one by one; more are `all` */
 
-/* `roots` that are not there yet are found when they come, if the folder above them is there. */
+/* A root may be a file. `roots` that are not there yet are found when they come, if the folder above them is there. */
 OsWatch *os_watch_open(Arena *arena, const Str *roots, size_t count);
 void os_watch_close(OsWatch *watch);
 /* For os_poll(); -1 while it polls. It may be another after os_watch_read(). */

@@ -1,6 +1,7 @@
 #include "serve/model.h"
 
 #include "os/os.h"
+#include "site/downloads.h"
 #include "site/reading.h"
 #include "site/sheet.h"
 
@@ -167,6 +168,13 @@ static void remember_right(Model *model, const bool *wrong) {
   }
 }
 
+/* The workers write what they find, so it has to be where they can. */
+static void find_downloads(Model *model) {
+  model->shown.arena = model->arena;
+  site_find_downloads(&model->shown);
+  model->shown.arena = &model->shown_arena;
+}
+
 void model_show(Model *model) {
   arena_rewind(&model->shown_arena, (ArenaMark){model->shown_arena.begin});
   model->shown_diags = diag_list_new(&model->shown_arena);
@@ -183,6 +191,7 @@ void model_show(Model *model) {
   }
   site_prepare(&model->shown);
   sheets_prepare(&model->shown);
+  find_downloads(model);
   model->outputs = map_new(&model->shown_arena, model->shown.output_count);
   for (size_t i = 0; i < model->shown.output_count; i++)
     *map_place(&model->outputs, model->shown.outputs[i].path, NULL) = i;

@@ -6,6 +6,7 @@
 #include "os/watch.h"
 #include "serve/http.h"
 #include "serve/maker.h"
+#include "site/handouts.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -246,12 +247,14 @@ static void run(Server *server) {
 static void watch_files(Server *server) {
   const BuildOptions *build = &server->options->build;
   Arena *arena = &server->memory;
-  Str *roots = ARENA_ARRAY(arena, Str, build->theme_root_count + 2);
+  enum { OWN_ROOTS = 3 };
+  Str *roots = ARENA_ARRAY(arena, Str, build->theme_root_count + OWN_ROOTS);
   bool here = str_equal(build->source, STR("."));
   roots[0] = here ? STR("content") : STR_CONCAT(arena, build->source, STR("/content"));
   roots[1] = STR_CONCAT(arena, build->out, STR("/handouts"));
-  for (size_t i = 0; i < build->theme_root_count; i++) roots[i + 2] = build->theme_roots[i];
-  server->watch = os_watch_open(arena, roots, build->theme_root_count + 2);
+  roots[2] = handouts_path(arena, build->out);
+  for (size_t i = 0; i < build->theme_root_count; i++) roots[i + OWN_ROOTS] = build->theme_roots[i];
+  server->watch = os_watch_open(arena, roots, build->theme_root_count + OWN_ROOTS);
 }
 
 static ServeEnd listen_at(Server *server, int *listening) {

@@ -23,7 +23,8 @@ FILES = {
         '<link rel="stylesheet" href="{{ "css/theme.css" | asset }}"></head>\n'
         "<body><nav>{% for entry in site.menu %}<a href=\"{{ entry.url }}\">{{ entry.title }}</a> {% endfor %}</nav>\n"
         "<main><h1>{{ page.title }}</h1>{% block main %}{{ page.content }}{% endblock %}"
-        "{% for child in page.pages %}<p>{{ child.title }}</p>{% endfor %}</main></body></html>\n",
+        "{% for child in page.pages %}<p>{{ child.title }}</p>{% endfor %}"
+        '{% for pdf in page.pdfs %}<a href="{{ pdf.url }}">PDF</a>{% endfor %}</main></body></html>\n',
     **{f"themes/tiny/templates/{name}.html": '{% extends "base.html" %}\n' for name in ("home", "page", "section", "404", "redirect", "handout")},
 }
 
