@@ -82,10 +82,11 @@ unit: $(UNIT) ## compile the unit tests
 drivers: $(DRIVERS)
 
 .PHONY: bench
-bench: packages build $(CONFIG)/tests/template_bench ## measure against the floor, Hugo and Eleventy (SIZES=, RUNS=), write tests/bench/RESULTS.md; then an edit until it is served
+bench: packages build $(CONFIG)/tests/template_bench ## measure against the floor, Hugo and Eleventy (SIZES=, RUNS=), write tests/bench/RESULTS.md; then an edit until it is served, then handouts
 	@$(CONFIG)/tests/template_bench
 	@tests/bench/run
 	@tests/bench/edits
+	@tests/bench/print
 
 .PHONY: bench-check
 bench-check: packages build ## count the instructions of each stage, compare with the recorded ones (UPDATE=1 records)
