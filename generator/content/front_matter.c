@@ -12,7 +12,7 @@ static const ShapeKey keys[] = {
     {"tags", SHAPE_TEXTS, NULL},           {"aliases", SHAPE_TEXTS, NULL},
     {"draft", SHAPE_BOOL, NULL},           {"date", SHAPE_DATE, NULL},
     {"updated", SHAPE_DATE, NULL},         {"lang", SHAPE_TEXT, NULL},
-    {"about", SHAPE_TEXT, NULL},           {"audience", SHAPE_TEXT, NULL},
+    {"about", SHAPE_ABOUT, NULL},           {"audience", SHAPE_TEXT, NULL},
     {"version", SHAPE_TEXT, NULL},         {"reference", SHAPE_TEXT, NULL},
     {"owner", SHAPE_TEXT, NULL},           {"reviewed", SHAPE_DATE, NULL},
     {"review_due", SHAPE_DATE, NULL},      {"reviewer", SHAPE_PERSON, NULL},
@@ -20,6 +20,7 @@ static const ShapeKey keys[] = {
     {"sources", SHAPE_SOURCES, NULL},      {"interests", SHAPE_TEXT, NULL},
     {"handout", SHAPE_BOOL, NULL},         {"source_hash", SHAPE_TEXT, NULL},
     {"list", SHAPE_CHOICE, lists},    {"sort_as", SHAPE_TEXT, NULL},
+    {"person", SHAPE_PERSON, NULL},
     {"numbers_differ", SHAPE_TEXTS, NULL}, {"cascade", SHAPE_MAP, NULL},
 };
 enum { KEYS = sizeof keys / sizeof *keys };

@@ -35,6 +35,7 @@ typedef struct Page {
   Str title;
   Str description;
   Str kind;
+  Value about; /* what machines are told of its subject (schema/about.h), or undefined */
   PageLink *links;
   size_t link_count;
   int64_t weight;
@@ -56,6 +57,7 @@ typedef struct Page {
   size_t term_count;
   const struct Term *term;         /* of the page that lists the pages of a term */
   const struct TermList *taxonomy; /* of the page that lists the terms of a taxonomy */
+  const bool *asked_before;        /* of its questions, which another page tells machines of; NULL: none */
   bool generated;                  /* made by the generator, not from a file */
 } Page;
 

@@ -86,6 +86,43 @@ static bool check_person(const ShapeFile *file, ValueEntry *entry) {
   return wrong(file, entry, STR("a map with a `role`"));
 }
 
+/* What a page is about, for machines: schema/about.h. */
+static const char *const about_types[] = {"condition", "therapy", "procedure", NULL};
+static const ShapeKey about_keys[] = {
+    {"name", SHAPE_TEXT, NULL},
+    {"type", SHAPE_CHOICE, about_types},
+    {"codes", SHAPE_MAP, NULL},
+    {"preparation", SHAPE_TEXT, NULL},
+    {"how_performed", SHAPE_TEXT, NULL},
+    {"followup", SHAPE_TEXT, NULL},
+    {"adverse_outcomes", SHAPE_TEXTS, NULL},
+    {"serious_adverse_outcomes", SHAPE_TEXTS, NULL},
+    {"possible_treatments", SHAPE_TEXTS, NULL},
+};
+static const Shape about_shape = {about_keys, sizeof about_keys / sizeof *about_keys};
+
+static bool check_about(const ShapeFile *file, ValueEntry *entry) {
+  Value about = as_text(file, entry->value);
+  if (about.type == VALUE_STR) {
+    entry->value = value_map(file->arena, 1);
+    entry->value.origin = about.origin;
+    value_put(entry->value, "name", about);
+  }
+  if (entry->value.type != VALUE_MAP) return wrong(file, entry, STR("text, or a map with a `name`"));
+  bool good = shape_check(file, entry->value, &about_shape);
+  if (!value_is_text(value_get(entry->value, STR("name")))) {
+    DIAG(file->diags, KEY_MISSING, shape_key_span(file->path, entry), STR("name"));
+    return false;
+  }
+  Value codes = value_get(entry->value, STR("codes"));
+  for (size_t i = 0; codes.type == VALUE_MAP && i < value_count(codes); i++) {
+    Value *code = &codes.map->entries[i].value;
+    *code = as_text(file, *code);
+    if (code->type != VALUE_STR) return wrong(file, &codes.map->entries[i], STR("text"));
+  }
+  return good;
+}
+
 static bool check_source_dates(const ShapeFile *file, Value source) {
   const ValueEntry *date = value_entry(source, STR("date"));
   if (!date || (date->value.type == VALUE_STR && date_is_iso(date->value.str))) return true;
@@ -147,6 +184,7 @@ static bool check_entry(const ShapeFile *file, ValueEntry *entry, const ShapeKey
     case SHAPE_DATE: return check_date(file, entry);
     case SHAPE_TEXTS: return check_texts(file, entry);
     case SHAPE_PERSON: return check_person(file, entry);
+    case SHAPE_ABOUT: return check_about(file, entry);
     case SHAPE_SOURCES: return check_sources(file, entry);
     case SHAPE_CHOICE: return check_choice(file, entry, key);
     case SHAPE_MAP: return entry->value.type == VALUE_MAP || wrong(file, entry, STR("a map"));

@@ -19,6 +19,7 @@ typedef enum ShapeType {
   SHAPE_DATE,
   SHAPE_TEXTS,
   SHAPE_PERSON,  /* a map with `role` */
+  SHAPE_ABOUT,   /* a map with `name` and what shape.c lists; text alone is the name */
   SHAPE_SOURCES, /* a list of maps with `title` */
   SHAPE_CHOICE,
   SHAPE_MAP,

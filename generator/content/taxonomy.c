@@ -47,10 +47,12 @@ static bool read_terms(const ShapeFile *file, Value given, Value *terms) {
   }
   if (given.type == VALUE_LIST || given.type == VALUE_MAP) {
     if (!good && given.type == VALUE_LIST)
-      DIAG(file->diags, KEY_TYPE, shape_span(file->path, given), STR("terms"), STR("a list of text"), STR("a list of other things"));
+      DIAG(file->diags, KEY_TYPE, shape_span(file->path, given), STR("terms"), STR("a list of text"),
+           STR("a list of other things"));
     return good;
   }
-  DIAG(file->diags, KEY_TYPE, shape_span(file->path, given), STR("terms"), STR("a list or a map"), value_type_name(given));
+  DIAG(file->diags, KEY_TYPE, shape_span(file->path, given), STR("terms"), STR("a list or a map"),
+       value_type_name(given));
   return false;
 }
 

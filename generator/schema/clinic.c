@@ -1,5 +1,7 @@
 #include "schema/clinic.h"
 
+#include "schema/hours.h"
+
 #include <string.h>
 
 Value clinic_make_website(const NodeMaker *maker, Value site, Str lang) {
@@ -80,85 +82,6 @@ Str clinic_specialty(Str department) {
   return (Str){"", 0};
 }
 
-/* --- opening hours --- */
-
-#define DAY(name) STR("https://schema.org/" name)
-static const Str day_urls[] = {DAY("Monday"), DAY("Tuesday"),  DAY("Wednesday"), DAY("Thursday"),
-                               DAY("Friday"), DAY("Saturday"), DAY("Sunday")};
-enum { DAY_NAME = sizeof "https://schema.org/" - 1 };
-
-/* 0 for Monday … 6, or -1. "Mon", "Tues", "monday" and "Mondays" are days. */
-static int day_number(Str word) {
-  if (word.len > 3 && ascii_lower(word.s[word.len - 1]) == 's' && word.s[word.len - 2] != 'e') word.len--;
-  for (int day = 0; day < 7; day++)
-    if (word.len >= 3 && str_equal_nocase(word, str_slice(day_urls[day], DAY_NAME, DAY_NAME + word.len))) return day;
-  return -1;
-}
-
-static void add_day(Value days, int day) {
-  for (size_t i = 0; i < value_count(days); i++)
-    if (str_equal(value_text(value_at(days, i)), day_urls[day])) return;
-  value_push(days, value_str(day_urls[day]));
-}
-
-static size_t word_length(Str text) {
-  size_t len = 0;
-  while (len < text.len && ascii_is_alpha(text.s[len])) len++;
-  return len;
-}
-
-void clinic_add_days(Str text, Value days) {
-  int previous = -1;
-  bool range = false;
-  while (text.len) {
-    size_t len = word_length(text);
-    Str word = str_slice(text, 0, len);
-    int day = day_number(word);
-    bool dash = str_starts(text, STR("-")) || str_starts(text, STR("\u2013"));
-    if (day >= 0) {
-      for (int d = previous; range && d >= 0 && d != day; d = (d + 1) % 7) add_day(days, d);
-      add_day(days, day);
-      previous = day;
-      range = false;
-    } else if (dash || str_equal_nocase(word, STR("to")) || str_equal_nocase(word, STR("through"))) {
-      range = true;
-    } else if (str_equal_nocase(word, STR("daily"))) {
-      for (int d = 0; d < 7; d++) add_day(days, d);
-    }
-    text = str_skip(text, len ? len : 1);
-  }
-}
-
-/* "8:00" and "08:00" to "08:00"; empty for what is no time of day. */
-static Str time_of(const NodeMaker *maker, Str text) {
-  Str hour;
-  Str minute;
-  if (!str_cut(text, ':', &hour, &minute)) return (Str){"", 0};
-  bool right = hour.len >= 1 && hour.len <= 2 && minute.len == 2;
-  for (size_t i = 0; right && i < hour.len; i++) right = ascii_is_digit(hour.s[i]);
-  for (size_t i = 0; right && i < minute.len; i++) right = ascii_is_digit(minute.s[i]);
-  if (!right || (hour.len == 2 && str_compare(hour, STR("24")) > 0) || minute.s[0] > '5') return (Str){"", 0};
-  return hour.len == 1 ? STR_CONCAT(maker->arena, STR("0"), text) : text;
-}
-
-/* An entry of `hours`. Closed all day is written as from 00:00 to 00:00 (Google's documentation of LocalBusiness). */
-static void add_hours(const NodeMaker *maker, Value entry, Value list) {
-  Value days = value_list(maker->arena, 7);
-  Value given = node_member(maker, entry, STR("days"));
-  clinic_add_days(value_text(given), days);
-  for (size_t i = 0; given.type == VALUE_LIST && i < value_count(given); i++)
-    clinic_add_days(value_text(value_at(given, i)), days);
-  bool closed = value_to_bool(node_member(maker, entry, STR("closed")), false);
-  Str opens = closed ? STR("00:00") : time_of(maker, node_text(maker, entry, STR("opens")));
-  Str closes = closed ? STR("00:00") : time_of(maker, node_text(maker, entry, STR("closes")));
-  if (value_count(days) == 0 || opens.len == 0 || closes.len == 0) return;
-  Value node = node_new(maker, "OpeningHoursSpecification");
-  node_put(node, "dayOfWeek", value_count(days) == 1 ? value_at(days, 0) : days);
-  node_put_text(node, "opens", opens);
-  node_put_text(node, "closes", closes);
-  value_push(list, node);
-}
-
 /* --- the clinic --- */
 
 static void add_address(const NodeMaker *maker, Value location, Value list) {
@@ -214,6 +137,51 @@ static Value one_or_list(Value list) {
   return value_count(list) == 1 ? value_at(list, 0) : list;
 }
 
+static void put_specialty(const NodeMaker *maker, Value node, Str name) {
+  Str specialty = clinic_specialty(name);
+  if (specialty.len)
+    node_put_text(node, "medicalSpecialty", STR_CONCAT(maker->arena, STR("https://schema.org/"), specialty));
+}
+
+/* The one that the clinic calls itself by, and those that it lists. `specialty` is a name in English, where the
+ * department's own is in another language. */
+static void put_departments(const NodeMaker *maker, Value clinic, Value node) {
+  Value given = node_member(maker, clinic, STR("departments"));
+  Value list = value_list(maker->arena, value_count(given) + 1);
+  Str own = node_text(maker, clinic, STR("department"));
+  Str specialty = node_text(maker, clinic, STR("specialty"));
+  put_specialty(maker, node, specialty.len ? specialty : own);
+  if (own.len) {
+    Value part = node_new(maker, "MedicalOrganization");
+    node_put_text(part, "name", own);
+    value_push(list, part);
+  }
+  for (size_t i = 0; i < value_count(given); i++) {
+    Value from = value_at(given, i);
+    Value part = node_new(maker, "MedicalOrganization");
+    node_put_text(part, "name", node_text(maker, from, STR("name")));
+    node_put_text(part, "telephone", node_text(maker, from, STR("phone")));
+    specialty = node_text(maker, from, STR("specialty"));
+    put_specialty(maker, part, specialty.len ? specialty : node_text(maker, from, STR("name")));
+    if (value_count(part) > 1) value_push(list, part);
+  }
+  node_put(node, "department", one_or_list(list));
+}
+
+/* Where there are several, each with its own place on the map. */
+static void put_places(const NodeMaker *maker, Value locations, Value node) {
+  Value places = value_list(maker->arena, value_count(locations));
+  for (size_t i = 0; value_count(locations) > 1 && i < value_count(locations); i++) {
+    Value geo = make_geo(maker, value_at(locations, i));
+    if (!value_is_defined(geo)) continue;
+    Value place = node_new(maker, "Place");
+    node_put_text(place, "name", node_text(maker, value_at(locations, i), STR("name")));
+    node_put(place, "geo", geo);
+    value_push(places, place);
+  }
+  node_put(node, "location", one_or_list(places));
+}
+
 Value clinic_make_node(const NodeMaker *maker, Value clinic) {
   Value node = node_with_id(maker, "MedicalClinic", node_id(maker, maker->base_url, "clinic"));
   node_put_text(node, "name", node_text(maker, clinic, STR("name")));
@@ -228,20 +196,31 @@ Value clinic_make_node(const NodeMaker *maker, Value clinic) {
   Value geo = make_geo(maker, clinic);
   if (!value_is_defined(geo) && value_count(locations) == 1) geo = make_geo(maker, value_at(locations, 0));
   node_put(node, "geo", geo);
+  put_places(maker, locations, node);
 
-  Value hours = node_member(maker, clinic, STR("hours"));
-  Value list = value_list(maker->arena, value_count(hours));
-  for (size_t i = 0; i < value_count(hours); i++) add_hours(maker, value_at(hours, i), list);
-  node_put(node, "openingHoursSpecification", list);
-
-  Str department = node_text(maker, clinic, STR("department"));
-  Str specialty = clinic_specialty(department);
-  if (specialty.len)
-    node_put_text(node, "medicalSpecialty", STR_CONCAT(maker->arena, STR("https://schema.org/"), specialty));
-  if (department.len) {
-    Value part = node_new(maker, "MedicalOrganization");
-    node_put_text(part, "name", department);
-    node_put(node, "department", part);
-  }
+  node_put(node, "openingHoursSpecification", hours_make_week(maker, node_member(maker, clinic, STR("hours"))));
+  node_put(node, "specialOpeningHoursSpecification",
+           hours_make_holidays(maker, node_member(maker, clinic, STR("holidays"))));
+  put_departments(maker, clinic, node);
   return node;
+}
+
+void clinic_add_services(const NodeMaker *maker, Value clinic, Value services, Value node) {
+  static const struct {
+    Str word;
+    const char *type;
+  } types[] = {{STR("procedure"), "MedicalProcedure"}, {STR("test"), "MedicalTest"}, {STR(""), "MedicalTherapy"}};
+  Value list = value_list(maker->arena, value_count(services));
+  for (size_t i = 0; i < value_count(services); i++) {
+    Value service = value_at(services, i);
+    Str word = node_text(maker, service, STR("type"));
+    size_t type = 0;
+    while (types[type].word.len && !str_equal(types[type].word, word)) type++;
+    Value entry = node_new(maker, types[type].type);
+    node_put_text(entry, "name", node_text(maker, service, STR("name")));
+    node_put_url(maker, entry, "url", node_text(maker, service, STR("url")));
+    if (value_count(entry) > 1) value_push(list, entry);
+  }
+  node_put(node, "availableService", list);
+  node_put(node, "isAcceptingNewPatients", node_member(maker, clinic, STR("accepting_new_patients")));
 }

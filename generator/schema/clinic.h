@@ -7,9 +7,8 @@
 Value clinic_make_website(const NodeMaker *maker, Value site, Str lang);
 Value clinic_make_node(const NodeMaker *maker, Value clinic);
 
-/* Adds the days that a text names to `days`, as schema.org's URLs (https://schema.org/Monday), each once: "Monday",
- * "Mon-Fri", "Saturday and Sunday", "Fri to Mon". Text that names no day adds nothing. */
-void clinic_add_days(Str text, Value days);
+/* What the home page tells besides: services (`name`, `type`, `url`), and whether new patients are taken. */
+void clinic_add_services(const NodeMaker *maker, Value clinic, Value services, Value node);
 
 /* The value of schema.org's MedicalSpecialty for a department's name in English, or empty: "Hematologic". */
 Str clinic_specialty(Str department);

@@ -73,23 +73,55 @@ static Value make_citations(const PageGraph *graph) {
   return list;
 }
 
+static void put_named(const PageGraph *graph, Value node, const char *key, const char *type) {
+  Value names = node_member(&graph->maker, graph->input->about, str_from_c(key));
+  Value list = value_list(graph->maker.arena, value_count(names));
+  for (size_t i = 0; i < value_count(names); i++) {
+    Value named = node_new(&graph->maker, type);
+    node_put(named, "name", value_at(names, i));
+    value_push(list, named);
+  }
+  node_put(node, key, list);
+}
+
+static Value make_codes(const PageGraph *graph) {
+  Value codes = node_member(&graph->maker, graph->input->about, STR("codes"));
+  Value list = value_list(graph->maker.arena, value_count(codes));
+  for (size_t i = 0; i < value_count(codes); i++) {
+    Value code = node_new(&graph->maker, "MedicalCode");
+    node_put_text(code, "codeValue", node_text(&graph->maker, value_at(codes, i), STR("code")));
+    node_put_text(code, "codingSystem", node_text(&graph->maker, value_at(codes, i), STR("system")));
+    value_push(list, code);
+  }
+  return list;
+}
+
 static Value make_about(const PageGraph *graph, Str kind) {
-  static const struct {
-    Str kind;
-    const char *type;
-  } types[] = {
-      {STR("treatment"), "MedicalTherapy"},
-      {STR("condition"), "MedicalCondition"},
-      {STR("procedure"), "MedicalProcedure"},
-      {STR("faq"), "MedicalEntity"},
-  };
-  Str about = text_of(graph, STR("about"));
-  if (about.len == 0) return str_equal(kind, STR("home")) ? clinic_reference(graph) : (Value){0};
-  const char *type = "Thing";
-  for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-    if (str_equal(kind, types[i].kind)) type = types[i].type;
-  Value node = node_new(&graph->maker, type);
-  node_put_text(node, "name", about);
+  static const char *const texts[] = {"preparation", "howPerformed", "followup"};
+  const NodeMaker *maker = &graph->maker;
+  Value about = graph->input->about;
+  Str name = node_text(maker, about, STR("name"));
+  if (name.len == 0) return str_equal(kind, STR("home")) ? clinic_reference(graph) : (Value){0};
+  const char *type = str_to_c(maker->arena, node_text(maker, about, STR("type")));
+  Value node = node_with_id(maker, type, page_id(graph, "about"));
+  node_put_text(node, "name", name);
+  node_put(node, "code", make_codes(graph));
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+    node_put_text(node, texts[i], node_text(maker, about, str_from_c(texts[i])));
+  put_named(graph, node, "adverseOutcome", "MedicalEntity");
+  put_named(graph, node, "seriousAdverseOutcome", "MedicalEntity");
+  put_named(graph, node, "possibleTreatment", "MedicalTherapy");
+  return node;
+}
+
+/* The page in the language that it was written in; what it says of itself stands there. */
+static Value make_original(const PageGraph *graph) {
+  const SchemaInput *input = graph->input;
+  if (!input->original.len) return (Value){0};
+  const char *type = graph->clinical ? "MedicalWebPage" : "WebPage";
+  Value node = node_with_id(&graph->maker, type, node_id(&graph->maker, input->original, "webpage"));
+  node_put_url(&graph->maker, node, "url", input->original);
+  node_put_text(node, "inLanguage", input->original_lang);
   return node;
 }
 
@@ -101,9 +133,16 @@ static Value make_audience(const PageGraph *graph) {
   return node;
 }
 
+static const char *webpage_type(const PageGraph *graph, Str kind) {
+  bool list = str_equal(kind, STR("taxonomy")) || str_equal(kind, STR("term")) || text_of(graph, STR("list")).len;
+  if (graph->clinical) return "MedicalWebPage";
+  if (str_equal(kind, STR("person"))) return "ProfilePage";
+  return list ? "CollectionPage" : "WebPage";
+}
+
 static void make_webpage(PageGraph *graph, Str kind) {
   const NodeMaker *maker = &graph->maker;
-  Value node = node_with_id(maker, graph->clinical ? "MedicalWebPage" : "WebPage", page_id(graph, "webpage"));
+  Value node = node_with_id(maker, webpage_type(graph, kind), page_id(graph, "webpage"));
   graph->webpage = node;
   value_push(graph->nodes, node);
   node_put_url(maker, node, "url", graph->permalink);
@@ -119,7 +158,9 @@ static void make_webpage(PageGraph *graph, Str kind) {
   node_put(node, "reviewedBy", make_person(graph, member_of(graph, STR("reviewer"))));
   node_put(node, "author", make_person(graph, member_of(graph, STR("author"))));
   node_put_text(node, "version", text_of(graph, STR("version")));
+  node_put(node, "translationOfWork", make_original(graph));
   node_put(node, "audience", make_audience(graph));
+  if (graph->clinical) node_put_text(node, "specialty", graph->input->specialty);
   node_put(node, "citation", make_citations(graph));
 }
 
@@ -138,7 +179,8 @@ static void make_breadcrumb(PageGraph *graph) {
   Value items = value_list(maker->arena, value_count(links) + 1);
   for (size_t i = 0; i < value_count(links); i++) {
     Value link = value_at(links, i);
-    add_breadcrumb_item(graph, items, node_text(maker, link, STR("title")), node_text(maker, link, STR("url")));
+    Str name = i == 0 && graph->input->home.len ? graph->input->home : node_text(maker, link, STR("title"));
+    add_breadcrumb_item(graph, items, name, node_text(maker, link, STR("url")));
   }
   add_breadcrumb_item(graph, items, graph->title, graph->permalink);
   Value node = node_with_id(maker, "BreadcrumbList", page_id(graph, "breadcrumb"));
@@ -148,7 +190,7 @@ static void make_breadcrumb(PageGraph *graph) {
 
 static void make_faq(PageGraph *graph) {
   const NodeMaker *maker = &graph->maker;
-  Value faq = member_of(graph, STR("faq"));
+  Value faq = graph->input->faq;
   Value questions = value_list(maker->arena, value_count(faq));
   for (size_t i = 0; i < value_count(faq); i++) {
     Value entry = value_at(faq, i);
@@ -188,6 +230,29 @@ static void make_article(PageGraph *graph) {
   connect(graph, "mainEntity", node);
 }
 
+/* Who the page is about. A specialty makes a physician of a person (IndividualPhysician has the first, Person the job).
+ */
+static void make_person_node(PageGraph *graph) {
+  const NodeMaker *maker = &graph->maker;
+  Value person = member_of(graph, STR("person"));
+  Str specialty = clinic_specialty(node_text(maker, person, STR("specialty")));
+  Value node = node_with_id(maker, "Person", page_id(graph, "person"));
+  if (specialty.len) {
+    Value types = value_list(maker->arena, 2);
+    value_push(types, value_c("Person"));
+    value_push(types, value_c("IndividualPhysician"));
+    node_put(node, "@type", types);
+    node_put_text(node, "medicalSpecialty", STR_CONCAT(maker->arena, STR("https://schema.org/"), specialty));
+    node_put(node, "practicesAt", clinic_reference(graph));
+  }
+  node_put_text(node, "name", graph->title);
+  node_put_text(node, "jobTitle", node_text(maker, person, STR("role")));
+  node_put_text(node, "description", text_of(graph, STR("description")));
+  node_put(node, "worksFor", clinic_reference(graph));
+  node_put(node, "mainEntityOfPage", node_reference(maker, page_id(graph, "webpage")));
+  connect(graph, "mainEntity", node);
+}
+
 static Str base_url_of(Arena *arena, Value site) {
   NodeMaker maker = {.arena = arena};
   return node_text(&maker, site, STR("base_url"));
@@ -200,16 +265,23 @@ static Str inner_json(Arena *arena, Value list) {
   return str_slice(buf_str(&json), 1, json.len ? json.len - 1 : 0);
 }
 
-Str schema_shared(Arena *arena, Value site, Value clinic, Str lang) {
-  NodeMaker maker = {arena, base_url_of(arena, site)};
+Str schema_shared(Arena *arena, const SchemaSite *shared) {
+  NodeMaker maker = {arena, base_url_of(arena, shared->site)};
   Value nodes = value_list(arena, 2);
-  value_push(nodes, clinic_make_website(&maker, site, lang));
-  value_push(nodes, clinic_make_node(&maker, clinic));
+  value_push(nodes, clinic_make_website(&maker, shared->site, shared->lang));
+  Value clinic = clinic_make_node(&maker, shared->clinic);
+  if (value_is_defined(shared->services)) clinic_add_services(&maker, shared->clinic, shared->services, clinic);
+  value_push(nodes, clinic);
   return inner_json(arena, nodes);
 }
 
+Str schema_specialty(Arena *arena, Value clinic) {
+  NodeMaker maker = {.arena = arena};
+  return node_text(&maker, clinic_make_node(&maker, clinic), STR("medicalSpecialty"));
+}
+
 void schema_write(Arena *scratch, const SchemaInput *input, Buf *out) {
-  PageGraph graph = {.maker = {scratch, base_url_of(scratch, input->site)}, .input = input, .page = input->page};
+  PageGraph graph = {.maker = {scratch, input->base_url}, .input = input, .page = input->page};
   graph.permalink = node_absolute_url(&graph.maker, text_of(&graph, STR("permalink")));
   if (graph.permalink.len == 0) graph.permalink = node_absolute_url(&graph.maker, text_of(&graph, STR("url")));
   graph.title = text_of(&graph, STR("title"));
@@ -220,11 +292,11 @@ void schema_write(Arena *scratch, const SchemaInput *input, Buf *out) {
   make_webpage(&graph, kind);
   make_breadcrumb(&graph);
   if (str_equal(kind, STR("news"))) make_article(&graph);
+  if (str_equal(kind, STR("person"))) make_person_node(&graph);
   make_faq(&graph);
 
-  Str shared = input->shared.len ? input->shared : schema_shared(scratch, input->site, input->clinic, input->lang);
   buf_add_lit(out, "{\"@context\":\"https://schema.org\",\"@graph\":[");
-  buf_add(out, shared);
+  buf_add(out, input->shared);
   buf_add_lit(out, ",");
   buf_add(out, inner_json(scratch, graph.nodes));
   buf_add_lit(out, "]}");

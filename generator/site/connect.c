@@ -2,6 +2,7 @@
  * all pages; none of it costs more than a sort. */
 #include "site/site.h"
 #include "site/sets.h"
+#include "site/structured.h"
 #include "site/terms.h"
 
 #include "check/governance.h"
@@ -280,6 +281,8 @@ void site_connect(Site *site) {
   order_pages(site);
   find_translations(site);
   check_translations(site);
+  structured_find_questions(site);
+  structured_find_services(site);
   site_make_menu(site);
   site_make_sets(site);
   site_list_outputs(site);

@@ -144,7 +144,8 @@ static Value new_letter(View *view, Str letter) {
 /* What stands under one letter stands together, also where digits come before it and other scripts behind. */
 static Value place_of_letter(View *view, Value letters, Str letter) {
   for (size_t i = value_count(letters); i > 0; i--)
-    if (str_equal(value_text(value_get(value_at(letters, i - 1), STR("letter"))), letter)) return value_at(letters, i - 1);
+    if (str_equal(value_text(value_get(value_at(letters, i - 1), STR("letter"))), letter))
+      return value_at(letters, i - 1);
   Value added = new_letter(view, letter);
   value_push(letters, added);
   return added;

@@ -8,6 +8,8 @@
 #include "content/dates.h"
 #include "content/snippets.h"
 #include "os/os.h"
+#include "schema/about.h"
+#include "schema/hours.h"
 #include "site/reading.h"
 #include "theme/language.h"
 
@@ -44,6 +46,7 @@ static void load_page(void *context, Worker *worker, size_t item) {
   diag_begin_item(diags);
   PageMemory memory = {worker->shared, worker->scratch, diags};
   page_load(&load->loader, load->site->page_files[page], &memory, &load->site->pages[page]);
+  load->site->pages[page].about = about_read(&memory, &load->site->pages[page]);
 }
 
 /* What is checked on one page's text, while it is at hand. */
@@ -231,6 +234,8 @@ void site_read_data(Site *site) {
   glossary_read(&files, &site->settings, &site->glossary);
   settings_check_languages(&files, &site->settings, STR("clinic.yaml"), site->clinic);
   settings_check_languages(&files, &site->settings, STR("facts.yaml"), site->facts);
+  Str clinic = STR_CONCAT(site->arena, files.content, STR("/clinic.yaml"));
+  hours_read(&(HoursFile){site->arena, clinic, site->today, site->diags}, site->clinic);
   site->phones = clinic_phones(site->arena, site->clinic);
   share_data(site);
 }

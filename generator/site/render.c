@@ -1,9 +1,9 @@
 /* Step 3: page and theme become HTML, and every other output its bytes; by the workers. */
 #include "os/os.h"
-#include "schema/schema.h"
 #include "site/feeds.h"
 #include "site/headers.h"
 #include "site/publish.h"
+#include "site/structured.h"
 #include "site/view.h"
 
 #include <errno.h>
@@ -130,33 +130,10 @@ static void check_templates(Site *site) {
   }
 }
 
-/* The clinic in the words of a language; the days, which machines read, in the words that schema/ understands. */
-static Value clinic_for_schema(const Site *site, size_t language) {
-  Value own = site->data[language].clinic;
-  Value clinic = value_map(site->arena, value_count(own));
-  for (size_t i = 0; i < value_count(own); i++) value_set(clinic, own.map->entries[i].key, own.map->entries[i].value);
-  Value hours = value_get(site->clinic, STR("hours"));
-  if (value_is_defined(hours)) value_put(clinic, "hours", hours);
-  return clinic;
-}
-
-/* What all pages of a language have in common is made once, before the workers start. */
-static void share_schema(Site *site) {
-  size_t count = site->settings.language_count;
-  site->schema_shared = ARENA_ARRAY(site->arena, Str, count + 1);
-  for (size_t i = 0; i < count; i++) {
-    const Page *page = site->homes[i] ? site->homes[i] : site->homes[0];
-    if (!page) continue;
-    View *view = view_new(site, page, site->arena);
-    site->schema_shared[i] =
-        schema_shared(site->arena, view->site_value, clinic_for_schema(site, i), site->settings.languages[i]);
-  }
-}
-
 void site_prepare(Site *site) {
   if (!site->theme || !site->output_count) return;
   check_templates(site);
-  share_schema(site);
+  structured_share(site);
 }
 
 void site_render(Site *site, Publication *publication) {

@@ -96,6 +96,9 @@ typedef struct Site {
   size_t generated_count;
   Page *not_found;    /* the page that 404.html shows */
   Str *schema_shared; /* by language: the structured data that all its pages have */
+  Str *schema_home;   /* and its home page, which tells of services too */
+  Str specialty;      /* the clinic's, for the data of clinical pages */
+  Value *services;    /* by language: what the clinic offers, with the URL of its page */
   Page **homes;       /* by language, in site.yaml's order; NULL where there is none */
   MenuEntry *menu;
   size_t menu_count;

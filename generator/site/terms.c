@@ -14,7 +14,7 @@ typedef struct Use {
 
 typedef struct Terms {
   Site *site;
-  Map known; /* by URL: the pages that lists need, as numbers into `places` */
+  Map known;                   /* by URL: the pages that lists need, as numbers into `places` */
   Map by_slug;                 /* "2/leukemia": list, slug; the index in `all` */
   Map declared[TAXONOMY_MOST]; /* by slug: the entry in `terms` of site.yaml */
   Term **all;
@@ -283,7 +283,14 @@ static void list_term(Terms *terms, Term *term) {
     term->description = with_term(site->arena, words_text(site, term->list->language, STR("term_text")), term->title);
   term->page = own_page(terms, file);
   if (!term->page) {
+    static const char *const types[][2] = {{"conditions", "MedicalCondition"}, {"treatments", "MedicalTherapy"}};
     term->page = make_page(site, file, term->title, term->description, "term");
+    term->page->about = value_map(site->arena, 2);
+    value_put(term->page->about, "type", value_c("Thing"));
+    value_put(term->page->about, "name", value_str(term->title));
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+      if (str_equal(term->list->taxonomy->name, str_from_c(types[i][0])))
+        value_put(term->page->about, "type", value_c(types[i][1]));
     stand_in(terms, term);
   }
   term->page->term = term;

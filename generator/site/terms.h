@@ -1,8 +1,8 @@
 /* Taxonomies: which pages have which term, and the pages that list them.
  *
- * site_make_terms() is the part of site_connect() that comes before sections and order: a taxonomy's page is the section
- * of the pages of its terms. Terms are counted by language, fallbacks with the language that they are shown in. A term is
- * known by its slug, so `Leukemia` and `leukemia` are one. Where an author has written `tags/leukemia.md` or
+ * site_make_terms() is the part of site_connect() that comes before sections and order: a taxonomy's page is the
+ * section of the pages of its terms. Terms are counted by language, fallbacks with the language that they are shown in.
+ * A term is known by its slug, so `Leukemia` and `leukemia` are one. Where an author has written `tags/leukemia.md` or
  * `tags/_index.md`, that page is the term's or the taxonomy's page; else one is made.
  *
  * Owner: the site's arena. Failure: reported. Cost: uses of terms × a hash, and a sort of them. */

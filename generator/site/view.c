@@ -1,11 +1,11 @@
 #include "site/view.h"
 
-#include "schema/schema.h"
 #include "site/downloads.h"
 #include "site/feeds.h"
 #include "site/fallback.h"
 #include "site/lists.h"
 #include "site/sheet.h"
+#include "site/structured.h"
 
 /* A page as seen while another is rendered (links need no context, `current` does). */
 typedef struct PageView {
@@ -49,6 +49,8 @@ static const Str page_names[] = {{"title", 5},
                                  {"index", 5},
                                  {"changes", 7},
                                  {"list", 4},
+                                 {"codes", 5},
+                                 {"person", 6},
                                  {"json_ld", 7},
                                  {"about", 5},
                                  {"audience", 8},
@@ -67,9 +69,9 @@ static const Str page_names[] = {{"title", 5},
                                  {"edition", 7},
                                  {"handout", 7},
                                  {"pdfs", 4}};
-static const Str site_names[] = {{"title", 5},       {"description", 11}, {"base_url", 8},     {"home", 4},
-                                 {"menu", 4},        {"languages", 9},    {"feed", 4},         {"disclaimer", 10},
-                                 {"taxonomies", 10}, {"handouts", 8},     {"handouts_url", 12}};
+static const Str site_names[] = {{"title", 5},       {"description", 11}, {"base_url", 8},      {"home", 4},
+                                 {"menu", 4},        {"languages", 9},    {"feed", 4},          {"disclaimer", 10},
+                                 {"taxonomies", 10}, {"handouts", 8},     {"handouts_url", 12}, {"services", 8}};
 static const ValueClass page_class = {{"a page", 6}, page_member, page_names, sizeof page_names / sizeof *page_names};
 static const ValueClass site_class = {{"the site", 8}, site_member, site_names, sizeof site_names / sizeof *site_names};
 
@@ -365,23 +367,23 @@ static Value page_lang(const PageView *seen) {
 }
 
 static Value page_json_ld(const PageView *seen) {
-  View *view = seen->view;
-  /* A fallback tells machines of the page that it repeats. */
-  const Page *page = seen->page->original ? seen->page->original : seen->page;
-  SchemaInput input = {.site = view->site_value,
-                       .clinic = view->site->data[page->file->language].clinic,
-                       .page = view_page(view, page),
-                       .lang = page->file->lang,
-                       .shared = view->site->schema_shared[page->file->language]};
-  Buf out = buf_new(view->arena, PAGE_OUTPUT_MOST);
-  schema_write(view->arena, &input, &out);
-  return value_str(buf_str(&out));
+  return value_str(structured_page(seen->view, seen->page));
+}
+
+/* Its name; machines are told more (schema/about.h). */
+static Value page_about(const PageView *seen) {
+  return value_get(value_get(seen->page->meta, STR("about")), STR("name"));
+}
+
+static Value page_codes(const PageView *seen) {
+  Value codes = value_get(seen->page->about, STR("codes"));
+  return codes.type == VALUE_LIST ? codes : value_list(seen->view->arena, 0);
 }
 
 /* Taken from the front matter as they are. */
 static const Str meta_members[] = {
-    {"about", 5},    {"audience", 8},  {"reviewed", 8},          {"review_due", 10}, {"date", 4},
-    {"updated", 7},  {"owner", 5},     {"version", 7},           {"reference", 9},   {"author", 6},
+    {"person", 6},   {"audience", 8},  {"reviewed", 8},         {"review_due", 10}, {"date", 4},
+    {"updated", 7},  {"owner", 5},     {"version", 7},          {"reference", 9},   {"author", 6},
     {"reviewer", 8}, {"interests", 9}, {"patient_reviewer", 16}, {"list", 4}};
 
 static Value page_member(void *data, Str name, Arena *arena) {
@@ -432,6 +434,8 @@ static Value page_member(void *data, Str name, Arena *arena) {
       {{"index", 5}, page_index},
       {{"changes", 7}, page_changes},
       {{"json_ld", 7}, page_json_ld},
+      {{"about", 5}, page_about},
+      {{"codes", 5}, page_codes},
   };
   const PageView *seen = data;
   for (size_t i = 0; i < sizeof members / sizeof *members; i++)
@@ -497,6 +501,7 @@ static Value site_member(void *data, Str name, Arena *arena) {
     if (!value_is_defined(view->menu)) view->menu = menu_value(view, site->menu, site->menu_count);
     return view->menu;
   }
+  if (str_equal(name, STR("services"))) return site->services[view->language];
   if (str_equal(name, STR("taxonomies"))) return lists_site_taxonomies(view);
   if (str_equal(name, STR("languages"))) return languages_value(view);
   if (str_equal(name, STR("handouts"))) return downloads_all(view);

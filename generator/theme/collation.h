@@ -1,11 +1,12 @@
 /* The order of words in a language, and the letters that an index of them has; by ICU and its CLDR data.
  *
  * Spanish has Ñ after N, Arabic its own letters from right to left; where a language is written in other letters than
- * Latin ones, those stand behind, for names that are. What does not begin with any letter of the language has the letter
+ * Latin ones, those stand behind, for names that are. What does not begin with any letter of the language has the
+ * letter
  * `#`. Signs before the first letter or digit, as in "¿Qué …?", do not count.
  *
- * Units: languages are BCP 47 tags, text is UTF-8. Owner: collation_close() gives ICU's objects back; results are in the
- * arena given to collation_open(). Failure: without data for the language, the order is that of all languages. */
+ * Units: languages are BCP 47 tags, text is UTF-8. Owner: collation_close() gives ICU's objects back; results are in
+ * the arena given to collation_open(). Failure: without data for the language, the order is that of all languages. */
 #ifndef PAMPHLET_THEME_COLLATION_H
 #define PAMPHLET_THEME_COLLATION_H
 

