@@ -2,7 +2,7 @@
 
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -29,15 +29,89 @@ function contains(printed, wanted) {
   return false;
 }
 
-async function textOf(pdf) {
+// Runs `work` with the PDF as a file.
+async function withFile(pdf, work) {
   const holder = await mkdtemp(join(tmpdir(), "paper-"));
   try {
-    await writeFile(join(holder, "page.pdf"), pdf);
-    const { stdout } = await run("pdftotext", ["-layout", join(holder, "page.pdf"), "-"], { maxBuffer: 1 << 26 });
-    return stdout.split("\f").slice(0, -1);
+    const file = join(holder, "page.pdf");
+    await writeFile(file, pdf);
+    return await work(file, holder);
   } finally {
     await rm(holder, { recursive: true });
   }
+}
+
+async function textOf(file) {
+  const { stdout } = await run("pdftotext", ["-layout", file, "-"], { maxBuffer: 1 << 26 });
+  return stdout.split("\f").slice(0, -1);
+}
+
+// What the QR codes of the printed sheets say.
+async function codesOf(file, holder) {
+  await run("pdftoppm", ["-r", "100", "-gray", file, join(holder, "sheet")]);
+  const pictures = (await readdir(holder)).filter((name) => name.endsWith(".pgm")).sort().map((name) => join(holder, name));
+  const { stdout } = await run("zbarimg", ["--quiet", "--raw", "--nodbus", ...pictures]).catch((error) => error);
+  return (stdout ?? "").split("\n").filter((line) => line);
+}
+
+// What every sheet of the page must show in its margins, by name.
+function marginWords(strings, parts) {
+  const [first = "", second = ""] = strings.facts.split("\n");
+  const texts = { "the title": strings.title, "the clinic": strings.clinic, "who to call": strings.call, "reference, version, edition": first, "review dates": second };
+  return Object.entries(texts).map(([name, text]) => [name, parts(text)]);
+}
+
+// Each word stands somewhere on the sheet: margin boxes are printed side by side, so their lines are mixed.
+function marginProblems(sheets, strings, parts) {
+  const problems = [];
+  sheets.forEach((sheet, index) => {
+    const there = new Set(parts(sheet));
+    for (const [name, wanted] of marginWords(strings, parts)) {
+      const lost = wanted.filter((word) => !there.has(word));
+      if (lost.length) problems.push(`sheet ${index + 1} of ${sheets.length} lacks ${name}: ${lost.join(" ")}`);
+    }
+  });
+  return problems;
+}
+
+// The last line above the foot of a sheet is no heading, no caption and no head of a table.
+function strandedProblems(sheets, heads, call, parts) {
+  const foot = parts(call.split("\n")[0]).join(" ");
+  const known = new Set(heads.map((head) => parts(head).join(" ")));
+  return sheets.flatMap((sheet, index) => {
+    const lines = sheet.split("\n").map((line) => parts(line).join(" ")).filter((line) => line);
+    const end = lines.findLastIndex((line) => line.startsWith(foot));
+    const last = lines[(end < 0 ? lines.length : end) - 1] ?? "";
+    return known.has(last) ? [`sheet ${index + 1} of ${sheets.length} ends with a heading: ${last}`] : [];
+  });
+}
+
+const PAPERS = [{ name: "A4", format: "A4", large: false }, { name: "Letter", format: "Letter", large: false }, { name: "A4, large print", format: "A4", large: true }];
+
+// Pages in whose margins something stands, on each paper; and the way back to the page.
+async function sheetProblems(page) {
+  const seen = await page.evaluate(() => ({
+    strings: { ...document.documentElement.dataset },
+    rtl: document.dir === "rtl",
+    canonical: document.querySelector("link[rel=canonical]")?.href,
+    heads: [...document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6, caption)")].map((head) => head.textContent),
+  }));
+  if (!seen.strings.title || !seen.strings.facts) return ["nothing is there for the margins of the paper"];
+  const parts = seen.rtl ? letters : words;
+  const problems = [];
+  for (const paperKind of PAPERS) {
+    await page.evaluate((large) => { if (large) document.documentElement.dataset.print = "large"; }, paperKind.large);
+    const pdf = await page.pdf({ format: paperKind.format, preferCSSPageSize: true, printBackground: false });
+    await withFile(pdf, async (file, holder) => {
+      const sheets = await textOf(file);
+      const found = [...marginProblems(sheets, seen.strings, parts), ...strandedProblems(sheets, seen.heads, seen.strings.call, parts)];
+      const codes = await codesOf(file, holder);
+      if (codes.length !== 1 || codes[0] !== seen.canonical) found.push(`the QR code says ${codes.join(", ") || "nothing"}, not ${seen.canonical}`);
+      problems.push(...found.map((problem) => `${paperKind.name}: ${problem}`));
+    });
+  }
+  await page.evaluate(() => { delete document.documentElement.dataset.print; });
+  return problems;
 }
 
 // `emergency` is the number that every sheet must show.
@@ -52,7 +126,7 @@ export async function paper(page, emergency) {
   const heading = await page.evaluate(() => document.querySelector("h1")?.textContent ?? "");
   // As from the print dialog: no background colours, and its margins where the style sheet sets none.
   const margin = { top: "10mm", right: "10mm", bottom: "10mm", left: "10mm" };
-  const sheets = await textOf(await page.pdf({ preferCSSPageSize: true, printBackground: false, margin }));
+  const sheets = await withFile(await page.pdf({ preferCSSPageSize: true, printBackground: false, margin }), textOf);
   const parts = await page.evaluate(() => document.dir) === "rtl" ? letters : words;
   const printed = parts(sheets.join("\n"));
   const problems = [];
@@ -65,5 +139,6 @@ export async function paper(page, emergency) {
   sheets.forEach((sheet, index) => {
     if (!sheet.replace(/(?<=\d)[\s()./-]+(?=\d)/g, "").includes(digits)) problems.push(`sheet ${index + 1} of ${sheets.length} lacks the emergency number ${emergency}`);
   });
+  problems.push(...(await sheetProblems(page)));
   return problems;
 }
