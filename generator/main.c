@@ -22,7 +22,9 @@ static int fail_unknown(const char *name) {
   for (size_t i = 0; i < OTHERS; i++) names[VERB_COUNT + i] = str_from_c(others[i]);
   Str near = str_nearest(str_from_c(name), names, VERB_COUNT + OTHERS);
   if (near.len) return cli_fail_usage(NULL, "there is no `%s`; did you mean `%.*s`?", name, STR_ARG(near));
-  if (name[0] == '-') return cli_fail_usage(NULL, "there is no option `%s` here: options come after the verb, as in `pamphlet build --strict`", name);
+  if (name[0] == '-')
+    return cli_fail_usage(
+        NULL, "there is no option `%s` here: options come after the verb, as in `pamphlet build --strict`", name);
   return cli_fail_usage(NULL, "there is no `%s`", name);
 }
 

@@ -28,8 +28,10 @@ static void print_message(const DiagMessage *message) {
 
 void cli_print_messages(void) {
   fputs("# Every message\n\n"
-        "The word in square brackets at the end of a message is its id. An error stops publishing; with `--strict` a warning\n"
-        "does too. Advice stops nothing. `{0}` to `{3}` are filled in. Where a check is about a success criterion of WCAG 2.2,\n"
+        "The word in square brackets at the end of a message is its id. An error stops publishing; with `--strict` a "
+        "warning\n"
+        "does too. Advice stops nothing. `{0}` to `{3}` are filled in. Where a check is about a success criterion of "
+        "WCAG 2.2,\n"
         "that is named. This page is made by `make docs`.\n\n"
         "| id | what it says | how to mend it |\n|---|---|---|\n",
         stdout);

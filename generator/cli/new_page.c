@@ -236,7 +236,7 @@ static bool write_outline(NewPage *page) {
   if (!own_language && !str_equal(page->lang, STR("en")))
     printf("\nIts headings and notes are in English: there is no outline of this kind in %.*s. Translate them.\n",
            STR_ARG(language_name(arena, page->lang)));
-  fputs("\nIt is a draft: `pamphlet build --drafts` shows it. Fill in its sections, then take out the line `draft: "
+  fputs("\nIt is a draft: `pamphlet serve --drafts` shows it. Fill in its sections, then take out the line `draft: "
         "true`.\n",
         stdout);
   return true;

@@ -194,10 +194,9 @@ static void print_languages_later(const NewSite *site) {
 }
 
 static void print_next(const NewSite *site) {
-  fputs("\nSee it:\n\n", stdout);
+  fputs("\nSee it in your browser, and every edit at once:\n\n", stdout);
   if (!str_equal(site->folder, STR("."))) printf("    cd %.*s\n", STR_ARG(site->folder));
-  fputs("    pamphlet build\n"
-        "    python3 -m http.server --directory out 8000    # then http://localhost:8000/ in a browser\n"
+  fputs("    pamphlet serve --open\n"
         "\n"
         "Before patients see it, replace what is made up:\n\n"
         "    content/clinic.yaml   phone numbers, address, email, hours, the emergency number of your country\n"
