@@ -273,8 +273,8 @@ def findings(pdf):
     return sorted({finding for rule in rules for finding in rule})
 
 
-def tagged_text(pdf):
-    """What a screen reader says, in the order of the tags; artifacts are left out."""
+def tagged_text(pdf, without=()):
+    """What a screen reader says, in the order of the tags; artifacts and what has one of the roles `without` are left out."""
     shown = {}
     for page in pdf.pages:
         tables = {}
@@ -290,6 +290,8 @@ def tagged_text(pdf):
     inline = {"/Span", "/Link", "/Quote", "/Code", "/Reference", "/NonStruct"}
 
     def say(element):
+        if element.role in without:
+            return ""
         parts = [say(item) if hasattr(item, "items") else shown.get(item, "") for item in element.items]
         text = "".join(parts)
         return text if element.role in inline else f" {text} "
