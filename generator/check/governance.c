@@ -33,7 +33,13 @@ void governance_check(const Page *page, const SiteSettings *settings, Str today,
       DIAG(diags, REVIEW_OVERDUE, span, due.str);
     page_note_origin(page, STR("review_due"), due, diags);
   }
-  if (!governance_is_clinical(page)) return;
+  Value handout = value_get(page->meta, STR("handout"));
+  bool dated = value_text(value_get(page->meta, STR("reviewed"))).len > 0;
+  if (!governance_is_clinical(page)) {
+    if (value_to_bool(handout, false) && !dated)
+      DIAG(diags, HANDOUT_REVIEW, page_span(page, STR("handout"), handout));
+    return;
+  }
   Buf text = buf_new(diags->arena, 128);
   Str missing = missing_keys(page, &text);
   if (!missing.len) return;
