@@ -185,8 +185,8 @@ _Noreturn void fail_charge(Frame *f, const Node *node) {
   if (f->r->steps > TEMPLATE_STEPS_MOST)
     fail_limit(f, node, "this page takes too many steps to render", "20,000,000",
                "is a loop larger than it should be?");
-  _Static_assert(TEMPLATE_MEMORY_MOST == 96 << 20, "as the message says");
-  fail_limit(f, node, "this page takes too much memory to render", "96 MiB", "is a loop larger than it should be?");
+  _Static_assert(TEMPLATE_MEMORY_MOST == 64 << 20, "as the message says");
+  fail_limit(f, node, "this page takes too much memory to render", "64 MiB", "is a loop larger than it should be?");
 }
 
 void charge_text(Frame *f, const Node *node, size_t bytes) {

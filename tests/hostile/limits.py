@@ -81,7 +81,7 @@ def ways(most):
             r"page\.html:1:\d+: error: .*limit is 20,000,000"),
         "TEMPLATE_TEXT_MOST": (theme("{{ ('a' * 99999 * 200) | length }}"), r"page\.html:1:\d+: error: .*limit is 16 MiB"),
         "TEMPLATE_MEMORY_MOST": (
-            theme("{% set ns = namespace(x=[]) %}{% for a in range(100000) %}{% set ns.x = [ns.x] * 900 %}{% endfor %}"), r"page\.html:1:\d+: error: .*limit is 96 MiB"),
+            theme("{% set ns = namespace(x=[]) %}{% for a in range(100000) %}{% set ns.x = [ns.x] * 900 %}{% endfor %}"), r"page\.html:1:\d+: error: .*limit is 64 MiB"),
         "TEMPLATE_RANGE_MOST": (theme("{{ range(100001) | length }}"), r"page\.html:1:\d+: error: .*limit is %"),
         "THEME_TEXT_MOST": (theme(files={"i18n/en.yaml": "#" * (most["THEME_TEXT_MOST"] + 1)}), r"i18n/en\.yaml: error: "),
         "THEME_ASSET_MOST": (theme(files={"assets/big.png": most["THEME_ASSET_MOST"] + 1}), r"big\.png: error: "),

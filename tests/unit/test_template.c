@@ -285,7 +285,7 @@ static void assert_limit(const char *text, const char *message) {
 static const char too_deep[] = "this expression is nested too deeply: the limit is 200";
 static const char too_long[] = "this text grows too long: the limit is 16 MiB";
 static const char too_many_steps[] = "this page takes too many steps to render: the limit is 20,000,000";
-static const char too_much_memory[] = "this page takes too much memory to render: the limit is 96 MiB";
+static const char too_much_memory[] = "this page takes too much memory to render: the limit is 64 MiB";
 static const char too_many_calls[] = "calls are nested too deeply: the limit is 200";
 static const char too_deep_to_print[] = "these values are nested too deeply to print: the limit is 100";
 static const char too_deep_to_compare[] = "these values are nested too deeply to compare: the limit is 100";
@@ -326,7 +326,7 @@ LIMIT(limit_add, GROW("ns.x + ns.x"), too_long)
 LIMIT(limit_concat, GROW("ns.x ~ ns.x"), too_long)
 LIMIT(limit_join, GROW("[ns.x, ns.x]|join"), too_long)
 LIMIT(limit_replace, GROW("ns.x|replace('a', ns.x)"), too_long)
-LIMIT(limit_escape, "{% set x = '<' * 1500000 %}{{ x|e|length }}{{ x|e|forceescape|forceescape|forceescape }}",
+LIMIT(limit_escape, "{% set x = '<' * 900000 %}{{ x|e|length }}{{ x|e|forceescape|forceescape|forceescape|forceescape|forceescape }}",
       too_long)
 LIMIT(limit_center, "{{ 'a'|center(99999999999) }}", too_long)
 LIMIT(limit_indent, "{{ 'a'|indent(99999999999) }}", too_long)
