@@ -313,6 +313,7 @@ LIMIT(limit_loop, "{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}", too
 LIMIT(limit_self, "{% block b %}{{ self.b() }}{% endblock %}", too_many_calls)
 LIMIT(limit_steps, "{% set r = range(100000) %}{% for a in r %}{% for b in r %}{% endfor %}{% endfor %}",
       too_many_steps)
+/* TEMPLATE_MEMORY_MOST */
 LIMIT(limit_memory,
       "{% set ns = namespace(x=[]) %}{% for a in range(100000) %}{% set ns.x = [ns.x] * 900 %}{% endfor %}",
       too_much_memory)
@@ -327,7 +328,7 @@ LIMIT(limit_concat, GROW("ns.x ~ ns.x"), too_long)
 LIMIT(limit_join, GROW("[ns.x, ns.x]|join"), too_long)
 LIMIT(limit_replace, GROW("ns.x|replace('a', ns.x)"), too_long)
 LIMIT(limit_escape, "{% set x = '<' * 900000 %}{{ x|e|length }}{{ x|e|forceescape|forceescape|forceescape|forceescape|forceescape }}",
-      too_long)
+      too_much_memory)
 LIMIT(limit_center, "{{ 'a'|center(99999999999) }}", too_long)
 LIMIT(limit_indent, "{{ 'a'|indent(99999999999) }}", too_long)
 LIMIT(limit_ljust, "{{ 'a'.ljust(99999999999) }}", too_long)
