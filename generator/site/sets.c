@@ -183,7 +183,9 @@ static void make_wallet(Sets *sets, Value entry) {
     Str title = words_in(sets, entry, STR("title"), language);
     SheetSet *set = add(sets, SHEET_WALLET, name.str, site->homes[language], title.len ? title : therapy);
     set->page->description = text;
-    value_put(set->page->meta, "about", value_str(therapy));
+    Value about = value_map(site->arena, 1);
+    value_put(about, "name", value_str(therapy));
+    value_put(set->page->meta, "about", about);
     copy_meta(set, entry, STR("reference"));
     copy_meta(set, entry, STR("version"));
   }
