@@ -94,6 +94,13 @@ static int compare_outputs(const void *left, const void *right) {
   return str_compare((*(const Output *const *)left)->path, (*(const Output *const *)right)->path);
 }
 
+void manifest_add_line(Buf *text, const ManifestEntry *entry) {
+  buf_add_format(text, "%016" PRIx64 "%016" PRIx64 " %" PRIu64 " %" PRId64 " ", entry->hash[0], entry->hash[1],
+                 entry->size, entry->mtime_ns);
+  buf_add(text, entry->path);
+  buf_add_byte(text, '\n');
+}
+
 Str manifest_text(Arena *arena, const Output *outputs, size_t count) {
   const Output **sorted = ARENA_ARRAY(arena, const Output *, count + 1);
   for (size_t i = 0; i < count; i++) sorted[i] = &outputs[i];
@@ -102,10 +109,10 @@ Str manifest_text(Arena *arena, const Output *outputs, size_t count) {
   buf_add(&text, header);
   for (size_t i = 0; i < count; i++) {
     const Output *output = sorted[i];
-    buf_add_format(&text, "%016" PRIx64 "%016" PRIx64 " %" PRIu64 " %" PRId64 " ", output->hash[0], output->hash[1],
-                   output->size, output->mtime_ns);
-    buf_add(&text, output->path);
-    buf_add_byte(&text, '\n');
+    manifest_add_line(&text, &(ManifestEntry){.path = output->path,
+                                              .hash = {output->hash[0], output->hash[1]},
+                                              .size = output->size,
+                                              .mtime_ns = output->mtime_ns});
   }
   return buf_str(&text);
 }

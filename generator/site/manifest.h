@@ -24,6 +24,7 @@ typedef struct Manifest {
 
 void manifest_read(Arena *arena, Str path, DiagList *diags, Manifest *manifest);
 const ManifestEntry *manifest_find(const Manifest *manifest, Str path);
+void manifest_add_line(Buf *text, const ManifestEntry *entry);
 /* Of all outputs, in order of their paths. */
 Str manifest_text(Arena *arena, const Output *outputs, size_t count);
 

@@ -32,6 +32,10 @@ bool publish_open(Arena *arena, Str out, DiagList *diags, Publication *publicati
     return false;
   }
   publication->next = below(arena, publication->state, STR("manifest.next"));
+  publication->fresh = below(arena, publication->state, STR("manifest.new"));
+  publication->both = below(arena, publication->state, STR("manifest.begun"));
+  os_remove_file(publication->fresh); /* of a killed build; mostly there is none */
+  os_remove_file(publication->both);
   manifest_read(arena, below(arena, publication->state, STR("manifest")), diags, &publication->before);
   manifest_read(arena, publication->next, diags, &publication->begun);
   return true;
@@ -170,18 +174,18 @@ static bool remove_one(Publication *publication, const ManifestEntry *entry, Bui
 }
 
 static void remove_gone(Publication *publication, const Site *site, BuildResult *result) {
-  Map now = map_new(publication->arena, site->output_count);
+  Arena *arena = publication->arena;
+  Map now = map_new(arena, site->output_count);
   for (size_t i = 0; i < site->output_count; i++) *map_place(&now, site->outputs[i].path, NULL) = i;
   const Manifest *lists[] = {&publication->before, &publication->begun};
-  for (size_t k = 0; k < 2; k++)
-    for (size_t i = 0; i < lists[k]->count; i++) {
-      const ManifestEntry *entry = &lists[k]->items[i];
-      if (map_find(&now, entry->path) != STR_NONE || remove_one(publication, entry, result)) continue;
-      const ManifestEntry *other = manifest_find(lists[1 - k], entry->path);
-      if (other && remove_one(publication, other, result)) continue;
-      DIAG(publication->diags, PUBLISH_KEPT,
-           ((Span){below(publication->arena, publication->out, entry->path), STR_NONE, 0}));
-    }
+  /* A path may be in both lists, and in the second more than once, with another time each. */
+  for (int pass = 0; pass < 2; pass++)
+    for (size_t k = 0; k < 2; k++)
+      for (size_t i = 0; i < lists[k]->count; i++) {
+        const ManifestEntry *entry = &lists[k]->items[i];
+        if (map_find(&now, entry->path) != STR_NONE || remove_one(publication, entry, result) || pass == 0) continue;
+        DIAG(publication->diags, PUBLISH_KEPT, ((Span){below(arena, publication->out, entry->path), STR_NONE, 0}));
+      }
 }
 
 /* Where a folder is to be and a file is, or the other way round: an earlier build's files make way, another's do not. */
@@ -209,15 +213,23 @@ static bool clear_way(Publication *publication, const Output *output, BuildResul
   return true;
 }
 
+/* The new list and what stopped builds may have put there besides: this one may be stopped too. */
+static Str with_begun(const Publication *publication, Str text) {
+  Buf all = buf_new(publication->arena, text.len + publication->begun.text.len);
+  buf_add(&all, text);
+  for (size_t i = 0; i < publication->begun.count; i++) manifest_add_line(&all, &publication->begun.items[i]);
+  return buf_str(&all);
+}
+
 /* The list of what this build publishes, beside that of the last one, until all is in its place. *changed: it differs. */
 static bool begin_manifest(Publication *publication, const Site *site, bool *changed) {
   Str text = manifest_text(publication->arena, site->outputs, site->output_count);
   *changed = !str_equal(text, publication->before.text) || publication->begun.count;
   if (!*changed) return true;
-  Str fresh = below(publication->arena, publication->state, STR("manifest.new"));
-  int error = os_write_file(fresh, text, NULL);
+  int error = os_write_file(publication->fresh, text, NULL);
+  if (!error) error = os_write_file(publication->both, with_begun(publication, text), NULL);
   if (!error) error = os_sync(publication->stage); /* renamed names must not outlive lost bytes */
-  if (!error) error = os_rename(fresh, publication->next);
+  if (!error) error = os_rename(publication->both, publication->next);
   if (error) report(publication->diags, publication->next, error);
   return !error;
 }
@@ -240,7 +252,8 @@ static bool put_into_place(Publication *publication, Site *site, BuildResult *re
   if (!move.good) return false;
   remove_gone(publication, site, result);
   Str list = below(publication->arena, publication->state, STR("manifest"));
-  int error = os_rename(publication->next, list);
+  int error = os_rename(publication->fresh, list);
+  if (!error) error = os_remove_file(publication->next);
   if (error) report(publication->diags, list, error);
   return !error;
 }

@@ -18,6 +18,8 @@ typedef struct Publication {
   Str state; /* out/.pamphlet */
   Str stage; /* out/.pamphlet/stage */
   Str next;  /* out/.pamphlet/manifest.next: there while a build puts its files into place, or when one was stopped then */
+  Str both;  /* out/.pamphlet/manifest.begun: `next` to be */
+  Str fresh; /* out/.pamphlet/manifest.new: the list to be */
   Manifest before;
   Manifest begun; /* what a stopped build may have put into place */
   Arena *arena;
