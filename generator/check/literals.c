@@ -1,5 +1,6 @@
 #include "check/literals.h"
 
+#include "base/map.h"
 #include "base/utf8.h"
 #include "check/quantities.h"
 #include "check/place.h"
@@ -25,6 +26,8 @@ typedef struct LiteralFact {
 struct Literals {
   LiteralFact *facts;
   size_t count;
+  const Str *units; /* of all facts, each once: most numbers of a page have none of them */
+  size_t unit_count;
   Str lang;
 };
 
@@ -92,6 +95,20 @@ static bool read_fact(Arena *arena, const ValueEntry *entry, Str lang, LiteralFa
   return fact->watch_count > 0;
 }
 
+static void share_units(Arena *arena, Literals *literals) {
+  size_t most = 0;
+  for (size_t i = 0; i < literals->count; i++) most += literals->facts[i].unit_count;
+  Str *units = ARENA_ARRAY(arena, Str, most + 1);
+  Map seen = map_new(arena, most);
+  for (size_t i = 0; i < literals->count; i++)
+    for (size_t k = 0; k < literals->facts[i].unit_count; k++) {
+      bool added;
+      map_place(&seen, literals->facts[i].units[k], &added);
+      if (added) units[literals->unit_count++] = literals->facts[i].units[k];
+    }
+  literals->units = units;
+}
+
 Literals *literals_new(Arena *arena, Value facts, Str lang) {
   if (facts.type != VALUE_MAP) return NULL;
   Literals *literals = ARENA_NEW(arena, Literals);
@@ -99,6 +116,7 @@ Literals *literals_new(Arena *arena, Value facts, Str lang) {
   literals->lang = lang;
   for (size_t i = 0; i < facts.map->count; i++)
     if (read_fact(arena, &facts.map->entries[i], lang, &literals->facts[literals->count])) literals->count++;
+  share_units(arena, literals);
   return literals->count ? literals : NULL;
 }
 
@@ -303,16 +321,6 @@ static void look_around(const MarkdownDoc *doc, size_t index, Hit *hit) {
   look_at_question(doc, index, hit);
 }
 
-/* The end of a unit of any fact after the number, or 0. */
-static size_t unit_end(const Search *search, Str text, size_t at) {
-  for (size_t i = 0; i < search->literals->count; i++) {
-    const LiteralFact *fact = &search->literals->facts[i];
-    size_t end = quantities_unit_at(text, at, fact->units, fact->unit_count);
-    if (end) return end;
-  }
-  return 0;
-}
-
 static void check_block(Search *search, size_t index) {
   const MarkdownBlock *block = &search->doc->blocks[index];
   Str text = str_slice(search->doc->text, 0, block->text_end);
@@ -320,8 +328,9 @@ static void check_block(Search *search, size_t index) {
   Quantity before = {0};
   if (search->source_at < block->source) search->source_at = block->source;
   for (size_t at = block->text; quantities_next(text, &at, search->literals->lang, &number); before = number) {
-    Hit hit = {.block = block, .number = number, .begin = number.begin, .end = unit_end(search, text, number.end)};
-    if (!hit.end) continue;
+    size_t end = quantities_unit_at(text, number.end, search->literals->units, search->literals->unit_count);
+    if (!end) continue;
+    Hit hit = {.block = block, .number = number, .begin = number.begin, .end = end};
     if (before.end && quantities_are_range(str_slice(text, before.end, number.begin))) hit.begin = before.begin;
     look_around(search->doc, index, &hit);
     judge(search, &hit);

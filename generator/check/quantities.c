@@ -220,7 +220,8 @@ size_t quantities_unit_at(Str text, size_t at, const Str *forms, size_t count) {
   for (size_t i = 0; i < count; i++) {
     Str form = forms[i];
     size_t end = begin + form.len;
-    if (end <= longest || !str_equal_nocase(str_slice(text, begin, end), form)) continue;
+    if (end <= longest || begin >= text.len || ascii_lower(text.s[begin]) != ascii_lower(form.s[0])) continue;
+    if (!str_equal_nocase(str_slice(text, begin, end), form)) continue;
     bool letter_follows = end < text.len && is_word_byte(text.s[end]);
     /* A no-break space is a letter's byte too. */
     if (letter_follows && text.s[end] & 0x80) {

@@ -97,8 +97,8 @@ typedef struct PageLoader {
   Value (*words)(void *context, Str lang); /* a theme's words */
   void *words_context;
   bool blocks; /* fill MarkdownDoc.blocks */
-  /* A look at the finished page with its text; NULL for none. */
-  void (*look)(void *context, const struct PageMemory *memory, const MarkdownText *text, const Page *page);
+  /* A look at the finished page with its text, the last moment to take something from that; NULL for none. */
+  void (*look)(void *context, const struct PageMemory *memory, const MarkdownText *text, struct Page *page);
   void *look_context;
   /* What the checks above want to know of a page's source; NULL for nothing. */
   const struct ParityText *(*inspect)(Arena *arena, const MarkdownText *text, Value meta, const PageData *data);

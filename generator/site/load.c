@@ -46,12 +46,12 @@ static void load_page(void *context, Worker *worker, size_t item) {
   diag_begin_item(diags);
   PageMemory memory = {worker->shared, worker->scratch, diags};
   page_load(&load->loader, load->site->page_files[page], &memory, &load->site->pages[page]);
-  load->site->pages[page].about = about_read(&memory, &load->site->pages[page]);
 }
 
-/* What is checked on one page's text, while it is at hand. */
-static void look_at_page(void *context, const PageMemory *memory, const MarkdownText *text, const Page *page) {
+/* What needs a page's text, while it is at hand. */
+static void look_at_page(void *context, const PageMemory *memory, const MarkdownText *text, Page *page) {
   Site *site = context;
+  page->about = about_read(memory, page);
   literals_check(site->literals[page->file->language], text, &page->doc, memory->diags);
   site_reading_page(site, memory, text, page);
 }
@@ -85,7 +85,6 @@ static void progress(void *context, size_t done) {
 }
 
 static PageLoader page_loader(Site *site) {
-  bool look = site->literals_wanted || site_reading_wanted(site);
   return (PageLoader){
       .files = &site->files,
       .settings = &site->settings,
@@ -99,8 +98,8 @@ static PageLoader page_loader(Site *site) {
       .words = words_of,
       .words_context = site->theme,
       .inspect = site->settings.language_count > 1 ? parity_read : NULL,
-      .blocks = look,
-      .look = look ? look_at_page : NULL,
+      .blocks = site->literals_wanted || site_reading_wanted(site),
+      .look = look_at_page,
       .look_context = site,
   };
 }
@@ -122,7 +121,7 @@ typedef struct Measure {
   ReadingFigures *figures;
 } Measure;
 
-static void measure(void *context, const PageMemory *memory, const MarkdownText *text, const Page *page) {
+static void measure(void *context, const PageMemory *memory, const MarkdownText *text, Page *page) {
   const Measure *wanted = context;
   (void)text;
   *wanted->figures = reading_page(wanted->reading, memory->arena, &page->doc, page->file->lang).figures;
