@@ -551,10 +551,48 @@ static void read_with(Reader *r, struct fy_diag *diag) {
   if (r->parser) fy_parser_destroy(r->parser);
 }
 
+static bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+
+/* A key that is written with `?` on a line of its own, lists before it counted. */
+static bool has_explicit_key(Str text) {
+  for (size_t at = 0; at < text.len; at++) {
+    bool begins = at == 0 || is_blank(text.s[at - 1]) || text.s[at - 1] == '\n' || text.s[at - 1] == '\r';
+    if (text.s[at] == '?' && begins && (at + 1 == text.len || ascii_is_space(text.s[at + 1]))) return true;
+  }
+  return false;
+}
+
+/* libfyaml 0.7.12 writes outside of its memory when, below a key with `?`, a tab stands between `:` and `?` or `-`.
+ * Where that is, or STR_NONE. */
+static size_t find_fatal_tab(Str text) {
+  for (size_t at = 0; at < text.len; at++) {
+    if (text.s[at] != ':') continue;
+    size_t end = at + 1;
+    size_t tab = STR_NONE;
+    for (; end < text.len && is_blank(text.s[end]); end++)
+      if (text.s[end] == '\t') tab = end;
+    if (tab != STR_NONE && end < text.len && (text.s[end] == '?' || text.s[end] == '-')) return tab;
+  }
+  return STR_NONE;
+}
+
+static bool would_crash(Reader *r) {
+  Str text = str_slice(r->yaml->text, r->yaml->begin, r->yaml->end);
+  if (str_find_byte(text, '\t') == STR_NONE || !has_explicit_key(text)) return false;
+  size_t tab = find_fatal_tab(text);
+  if (tab == STR_NONE) return false;
+  DIAG(r->diags, YAML_SYNTAX, span_at(r, r->yaml->begin + tab, 1), STR("a tab stands between `:` and what follows"),
+       STR("write a space instead"));
+  r->failed = true;
+  return true;
+}
+
 bool yaml_read(Arena *arena, const YamlText *yaml, DiagList *diags, Value *result) {
   Reader r = {.arena = arena, .yaml = yaml, .diags = diags, .at = yaml->begin};
   *result = (Value){0};
-  if (str_trim(str_slice(yaml->text, yaml->begin, yaml->end)).len > 0) {
+  if (str_trim(str_slice(yaml->text, yaml->begin, yaml->end)).len > 0 && !would_crash(&r)) {
     struct fy_diag *diag = new_diag();
     read_with(&r, diag);
     if (diag) fy_diag_destroy(diag);
