@@ -55,7 +55,6 @@ static Str finished(Arena *arena, Str name, Str svg) {
   buf_add_lit(&out, "<svg");
   if (str_find(tag, STR(" class=")) == STR_NONE) buf_add_format(&out, " class=\"icon icon-%.*s\"", STR_ARG(name));
   if (str_find(tag, STR("aria-hidden")) == STR_NONE) buf_add_lit(&out, " aria-hidden=\"true\"");
-  if (str_find(tag, STR("focusable")) == STR_NONE) buf_add_lit(&out, " focusable=\"false\"");
   buf_add(&out, str_skip(svg, 4));
   return buf_str(&out);
 }

@@ -49,10 +49,17 @@ static bool is_inline(GumboTag tag) {
   }
 }
 
+/* Said twice, or only drawn: `aria-hidden`. */
+static bool is_hidden(const GumboNode *node) {
+  const GumboAttribute *hidden = gumbo_get_attribute(&node->v.element.attributes, "aria-hidden");
+  return hidden && str_equal(str_from_c(hidden->value), STR("true"));
+}
+
+/* Of an element with text to read; else NULL. */
 static const GumboVector *children_of(const GumboNode *node) {
   bool element = node->type == GUMBO_NODE_ELEMENT && node->v.element.tag != GUMBO_TAG_SCRIPT &&
                  node->v.element.tag != GUMBO_TAG_STYLE && node->v.element.tag != GUMBO_TAG_TEMPLATE;
-  return element ? &node->v.element.children : NULL;
+  return element && !is_hidden(node) ? &node->v.element.children : NULL;
 }
 
 static void enter(Buf *out, const GumboNode *node) {

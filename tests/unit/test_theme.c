@@ -587,13 +587,13 @@ static void test_icons_are_finished_and_harmless(void **state) {
   (void)state;
   put_base();
   put("base/icons/full.svg",
-      "<?xml version=\"1.0\"?>\n<svg class=\"c\" aria-hidden=\"true\" focusable=\"false\"><path/></svg>");
+      "<?xml version=\"1.0\"?>\n<svg class=\"c\" aria-hidden=\"true\"><path/></svg>");
   Theme *theme = load("base");
   assert_string_equal(str_to_c(&arena, value_text(value_get(theme_icons(theme), STR("phone")))),
-                      "<svg class=\"icon icon-phone\" aria-hidden=\"true\" focusable=\"false\" viewBox=\"0 0 1 1\">"
+                      "<svg class=\"icon icon-phone\" aria-hidden=\"true\" viewBox=\"0 0 1 1\">"
                       "<path d=\"M0 0\"/></svg>");
   assert_string_equal(str_to_c(&arena, value_text(value_get(theme_icons(theme), STR("full")))),
-                      "<svg class=\"c\" aria-hidden=\"true\" focusable=\"false\"><path/></svg>");
+                      "<svg class=\"c\" aria-hidden=\"true\"><path/></svg>");
   put("base/icons/ids.svg", "<svg><g id=\"a\"/></svg>");
   put("base/icons/none.svg", "<p>no</p>");
   put("base/icons/link.svg", "<svg><use xlink:href=\"#a\"/></svg>");
@@ -625,7 +625,7 @@ static void test_filters(void **state) {
       {"{{ 'pages' | t(count=1) }}", "One page"},
       {"{{ 'pages' | t(count=1500) }}", "1,500 pages"},
       {"{{ icon('phone', label='Call \"us\"') }}", "<svg class=\"icon icon-phone\" role=\"img\" aria-label=\"Call "
-                                                   "&#34;us&#34;\" focusable=\"false\" viewBox=\"0 0 1 1\">"
+                                                   "&#34;us&#34;\" viewBox=\"0 0 1 1\">"
                                                    "<path d=\"M0 0\"/></svg>"},
       {"{% if 'css/theme.css' is asset %}yes{% endif %}{% if 'x.js' is asset %}no{% endif %}", "yes"},
   };
