@@ -23,10 +23,17 @@ typedef struct LiteralFact {
   size_t was_count;
 } LiteralFact;
 
+/* The facts that have a unit in one of its forms. */
+typedef struct UnitFacts {
+  const LiteralFact **facts;
+  size_t count;
+} UnitFacts;
+
 struct Literals {
   LiteralFact *facts;
   size_t count;
-  const Str *units; /* of all facts, each once: most numbers of a page have none of them */
+  const Str *units; /* of all facts, each form once: most numbers of a page have none of them */
+  UnitFacts *by_unit;
   size_t unit_count;
   Str lang;
 };
@@ -107,6 +114,14 @@ static void share_units(Arena *arena, Literals *literals) {
       if (added) units[literals->unit_count++] = literals->facts[i].units[k];
     }
   literals->units = units;
+  literals->by_unit = ARENA_ARRAY(arena, UnitFacts, literals->unit_count + 1);
+  for (size_t u = 0; u < literals->unit_count; u++) {
+    UnitFacts *same = &literals->by_unit[u];
+    same->facts = ARENA_ARRAY(arena, const LiteralFact *, literals->count);
+    for (size_t i = 0; i < literals->count; i++)
+      if (quantities_unit_at(units[u], 0, literals->facts[i].units, literals->facts[i].unit_count))
+        same->facts[same->count++] = &literals->facts[i];
+  }
 }
 
 Literals *literals_new(Arena *arena, Value facts, Str lang) {
@@ -149,9 +164,10 @@ static bool is_word_at(Str text, size_t at, size_t len) {
 
 /* The first place of a word or phrase from `from` on, whatever its ASCII case; STR_NONE when there is none. */
 static size_t find_word(Str text, Str word, size_t from) {
+  char first = ascii_lower(word.s[0]);
   for (size_t at = from; at + word.len <= text.len; at++)
-    if (ascii_lower(text.s[at]) == ascii_lower(word.s[0]) &&
-        str_equal_nocase(str_slice(text, at, at + word.len), word) && is_word_at(text, at, word.len))
+    if (ascii_lower(text.s[at]) == first && str_equal_nocase(str_slice(text, at, at + word.len), word) &&
+        is_word_at(text, at, word.len))
       return at;
   return STR_NONE;
 }
@@ -220,14 +236,29 @@ static bool has_value(const double *values, size_t count, double value) {
   return false;
 }
 
+/* Those with the unit of the number: the longest form in which its unit, " weeks" with what stands before it, ends. */
+static UnitFacts facts_of_unit(const Search *search, const Hit *hit) {
+  const Literals *literals = search->literals;
+  Str unit = str_slice(search->doc->text, hit->number.end, hit->end);
+  size_t longest = 0;
+  UnitFacts found = {0};
+  for (size_t u = 0; u < literals->unit_count; u++) {
+    Str form = literals->units[u];
+    if (form.len <= longest || form.len > unit.len) continue;
+    if (!str_equal_nocase(str_skip(unit, unit.len - form.len), form)) continue;
+    longest = form.len;
+    found = literals->by_unit[u];
+  }
+  return found;
+}
+
 /* The fact that the number is about: one that has or had that value, else the one whose word is nearest. */
 static const LiteralFact *find_fact(const Search *search, const Hit *hit) {
   const LiteralFact *found = NULL;
   size_t nearest = STR_NONE;
-  Str unit = str_slice(search->doc->text, hit->number.end, hit->end);
-  for (size_t i = 0; i < search->literals->count; i++) {
-    const LiteralFact *fact = &search->literals->facts[i];
-    if (!quantities_unit_at(unit, 0, fact->units, fact->unit_count)) continue;
+  UnitFacts same = facts_of_unit(search, hit);
+  for (size_t i = 0; i < same.count; i++) {
+    const LiteralFact *fact = same.facts[i];
     size_t away = relation(search, hit, fact);
     if (away == STR_NONE) continue;
     if (has_value(fact->was, fact->was_count, hit->number.value)) away = 1;
