@@ -54,16 +54,30 @@ static void read_meta(Numbers *numbers, const MarkdownText *text, Value value, V
   numbers_read(numbers, text->file, begin + found, begin + found + as_read.len, data);
 }
 
-const ParityText *parity_read(Arena *arena, const MarkdownText *text, Value meta, const PageData *data) {
-  ParityText *read = ARENA_NEW(arena, ParityText);
-  read->numbers.arena = arena;
-  read->hash = parity_hash(arena, str_skip(text->file, text->begin), meta);
-  Value names = value_map(arena, 2);
+/* Numbers that were collected in one arena, in another, without the room that a growing list leaves behind. */
+static void keep_numbers(Arena *arena, Numbers *numbers) {
+  Number *items = ARENA_ARRAY(arena, Number, numbers->count);
+  for (size_t i = 0; i < numbers->count; i++) {
+    items[i] = numbers->items[i];
+    items[i].text = str_copy(arena, items[i].text);
+    items[i].name = str_copy(arena, items[i].name);
+  }
+  numbers->items = items;
+  numbers->capacity = numbers->count;
+  numbers->arena = arena;
+}
+
+const ParityText *parity_read(const PageMemory *memory, const MarkdownText *text, Value meta, const PageData *data) {
+  ParityText *read = ARENA_NEW(memory->arena, ParityText);
+  read->numbers.arena = memory->scratch;
+  read->hash = parity_hash(memory->arena, str_skip(text->file, text->begin), meta);
+  Value names = value_map(memory->scratch, 2);
   value_put(names, "clinic", data->clinic);
   value_put(names, "facts", data->facts);
   read_meta(&read->numbers, text, value_get(meta, STR("title")), names);
   read_meta(&read->numbers, text, value_get(meta, STR("description")), names);
   numbers_read(&read->numbers, text->file, text->begin, text->file.len, names);
+  keep_numbers(memory->arena, &read->numbers);
   return read;
 }
 

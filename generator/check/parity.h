@@ -29,7 +29,7 @@ typedef struct ParityText {
 Str parity_hash(Arena *arena, Str body, Value meta);
 
 /* For PageLoader.inspect. */
-const ParityText *parity_read(Arena *arena, const MarkdownText *text, Value meta, const PageData *data);
+const ParityText *parity_read(const PageMemory *memory, const MarkdownText *text, Value meta, const PageData *data);
 
 /* The page that `page` translates: its version in the site's first language, or NULL when it has none or is that. */
 const Page *parity_source(const Page *page);

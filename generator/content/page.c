@@ -181,7 +181,7 @@ void page_load(const PageLoader *loader, const ContentFile *file, const PageMemo
   Diag *placed = memory->diags->last;
   /* Before names become values: a translation is compared by the names that both pages use. */
   if (loader->inspect)
-    page->parity = loader->inspect(memory->arena, &markdown, page->meta, &loader->data[file->language]);
+    page->parity = loader->inspect(memory, &markdown, page->meta, &loader->data[file->language]);
   bool glossary = str_equal(value_text(value_get(page->meta, STR("kind"))), STR("glossary"));
   if (glossary) page->pieces = glossary_append(loader, memory, page, &markdown);
   convert(loader, memory, page, markdown);

@@ -101,7 +101,7 @@ typedef struct PageLoader {
   void (*look)(void *context, const struct PageMemory *memory, const MarkdownText *text, struct Page *page);
   void *look_context;
   /* What the checks above want to know of a page's source; NULL for nothing. */
-  const struct ParityText *(*inspect)(Arena *arena, const MarkdownText *text, Value meta, const PageData *data);
+  const struct ParityText *(*inspect)(const struct PageMemory *memory, const MarkdownText *text, Value meta, const PageData *data);
 } PageLoader;
 
 typedef struct PageMemory {
