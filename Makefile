@@ -32,7 +32,7 @@ OBJECTS := $(SOURCES:generator/%.c=$(CONFIG)/%.o)
 LIBRARY := $(CONFIG)/libpamphlet.a
 PAMPHLET := $(CONFIG)/pamphlet
 UNIT := $(patsubst tests/unit/%.c,$(CONFIG)/unit/%,$(wildcard tests/unit/test_*.c))
-DRIVERS := $(CONFIG)/tests/commonmark_driver $(CONFIG)/tests/print_driver $(CONFIG)/tests/crash_on_page.so
+DRIVERS := $(CONFIG)/tests/commonmark_driver $(CONFIG)/tests/print_driver $(CONFIG)/tests/crash_on_page.so $(CONFIG)/tests/fault.so
 
 .PHONY: help
 help: ## list the targets
@@ -61,7 +61,7 @@ clean: ## remove everything that was built
 
 # --- tests ---
 
-SUITES ?= unit unit-sanitized golden golden-sanitized jinja commonmark sites hostile publish new docs facts schema html browser serve print theme themes visual
+SUITES ?= unit unit-sanitized golden golden-sanitized jinja commonmark sites hostile publish fault new docs facts schema html browser serve print theme themes visual
 
 .PHONY: test
 test: packages packages-test ## install what the tests need, run them all
@@ -72,7 +72,7 @@ test: packages packages-test ## install what the tests need, run them all
 .PHONY: test-all
 test-all: test ## all of that, and the full matrix of themes, 1,000 edits of a preview, valgrind, and each fuzz target for a while
 	$(call install_missing,,valgrind:valgrind clang:clang)
-	@FULL=1 SUITE_SECONDS=7200 tests/run themes serve serve-sanitized unit-valgrind golden-valgrind
+	@FULL=1 SUITE_SECONDS=7200 tests/run themes serve serve-sanitized publish fault fault-sanitized unit-valgrind golden-valgrind
 	@$(MAKE) --no-print-directory fuzz SECONDS=20
 
 .PHONY: unit
@@ -200,6 +200,11 @@ $(CONFIG)/tests/template_bench: tests/bench/template_bench.c $(LIBRARY)
 $(CONFIG)/tests/%.so: tests/sites/%.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c17 $(CFLAGS) -fPIC -shared $(shell pkg-config --cflags libcmark-gfm) -o $@ $< -ldl
+
+# Loaded before the C library, it lets a system call or an allocation fail. It is itself never checked by a sanitizer.
+$(CONFIG)/tests/fault.so: tests/fault/shim.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c17 $(CFLAGS) $(WARNINGS) -Wno-missing-prototypes -fPIC -shared -o $@ $< -ldl
 
 # The files that preview.c takes in.
 $(CONFIG)/serve/preview.o $(BUILD)/fuzz/serve/preview.o: generator/serve/preview.js generator/serve/preview.css

@@ -57,13 +57,16 @@ void snippets_add(Snippets *snippets, const PageMemory *memory, Str path, Str st
 Snippets *snippets_read(Arena *arena, const ContentFiles *files, const SiteSettings *settings, DiagList *diags) {
   OsEntries entries;
   Str root = files_shown(arena, files, STR("_snippets"));
-  if (os_walk(arena, root, NULL, &entries) || entries.count == 0) return NULL;
+  int error = os_walk(arena, root, NULL, &entries);
+  if (error && error != ENOENT) DIAG(diags, FILE_READ, ((Span){root, STR_NONE, 0}), os_error_text(error));
+  if (entries.count == 0) return NULL;
   Snippets *snippets = snippets_new(arena, settings, entries.count);
   PageMemory memory = {arena, arena, diags};
   for (size_t i = 0; i < entries.count; i++) {
     const OsEntry *entry = &entries.items[i];
-    if (entry->stat.kind != OS_FILE || !str_ends(entry->path, STR(".md"))) continue;
     Str path = STR_CONCAT(arena, root, STR("/"), entry->path);
+    if (entry->error) DIAG(diags, FILE_READ, ((Span){path, STR_NONE, 0}), os_error_text(entry->error));
+    if (entry->stat.kind != OS_FILE || !str_ends(entry->path, STR(".md"))) continue;
     Str stem = str_slice(entry->path, 0, entry->path.len - STR(".md").len);
     Str text;
     if (page_read_text(&memory, path, &text)) snippets_add(snippets, &memory, path, stem, text);

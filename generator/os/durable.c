@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "os/durable.h"
 
+#include "os/open.h"
 #include "os/os.h"
 
 #include <errno.h>
@@ -31,7 +32,7 @@ static int sync_folder_of(Str path) {
   CPath folder;
   int error = c_path(slash == STR_NONE ? STR(".") : slash == 0 ? STR("/") : str_slice(path, 0, slash), "", &folder);
   if (error) return error;
-  int fd = open(folder.s, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int fd = open_again(AT_FDCWD, folder.s, O_RDONLY | O_DIRECTORY);
   if (fd < 0) return errno;
   error = fsync(fd) ? errno : 0;
   close(fd);
@@ -44,7 +45,7 @@ int os_write_durable(Str path, Str bytes) {
   int error = c_path(path, ".new", &fresh);
   if (!error) error = c_path(path, "", &final);
   if (error) return error;
-  int fd = open(fresh.s, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  int fd = open_again(AT_FDCWD, fresh.s, O_WRONLY | O_CREAT | O_TRUNC);
   if (fd < 0) return errno;
   error = write_and_sync(fd, bytes);
   if (!error && rename(fresh.s, final.s)) error = errno;
@@ -65,7 +66,7 @@ int os_append_durable(Str path, Str bytes) {
   int error = c_path(path, "", &c);
   if (error) return error;
   bool fresh = os_stat(path).kind == OS_NOTHING;
-  int fd = open(c.s, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  int fd = open_again(AT_FDCWD, c.s, O_WRONLY | O_CREAT | O_APPEND);
   if (fd < 0) return errno;
   error = write_and_sync(fd, bytes);
   return error || !fresh ? error : sync_folder_of(path);
@@ -75,7 +76,7 @@ int os_truncate_durable(Str path, uint64_t size) {
   CPath c;
   int error = c_path(path, "", &c);
   if (error) return error;
-  int fd = open(c.s, O_WRONLY | O_CLOEXEC);
+  int fd = open_again(AT_FDCWD, c.s, O_WRONLY);
   if (fd < 0) return errno;
   error = ftruncate(fd, (off_t)size) ? errno : 0;
   if (!error && fsync(fd)) error = errno;

@@ -1,4 +1,5 @@
 #define _GNU_SOURCE
+#include "os/open.h"
 #include "os/os.h"
 
 #include <dirent.h>
@@ -62,7 +63,7 @@ int os_read_file(Arena *arena, Str path, size_t max, Str *text) {
   int error = c_path(path, &c);
   if (error) return error;
   /* O_NONBLOCK: opening a FIFO must not wait for a writer; it changes nothing for a regular file. */
-  int fd = open(c.s, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  int fd = open_again(AT_FDCWD, c.s, O_RDONLY | O_NONBLOCK);
   if (fd < 0) return errno;
   error = read_open_file(arena, fd, max, text);
   close(fd);
@@ -84,7 +85,7 @@ static int write_file(Str path, int flags, Str bytes, OsStat *stat_out) {
   CPath c;
   int error = c_path(path, &c);
   if (error) return error;
-  int fd = open(c.s, O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0666);
+  int fd = open_again(AT_FDCWD, c.s, O_WRONLY | O_CREAT | flags);
   if (fd < 0) return errno;
   error = os_write(fd, bytes);
   struct stat st;
@@ -105,8 +106,10 @@ int os_write_new_file(Str path, Str bytes) {
 OsStat os_stat(Str path) {
   CPath c;
   struct stat st;
-  if (c_path(path, &c) || lstat(c.s, &st)) return (OsStat){OS_NOTHING, 0, 0};
-  return from_stat(&st);
+  if (c_path(path, &c)) return (OsStat){OS_NOTHING, 0, 0};
+  if (!lstat(c.s, &st)) return from_stat(&st);
+  bool absent = errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG;
+  return (OsStat){absent ? OS_NOTHING : OS_OTHER, 0, 0};
 }
 
 /* Walking: the list is a growing array in the arena; names are put together there too. */
@@ -162,12 +165,16 @@ static int walk_folder(Walk *walk, int fd, Str prefix) {
     OsEntry entry = {0};
     entry.path = prefix.len ? STR_CONCAT(walk->arena, prefix, STR("/"), name) : str_copy(walk->arena, name);
     struct stat st;
-    if (fstatat(dirfd(folder), item->d_name, &st, AT_SYMLINK_NOFOLLOW)) continue; /* it went away meanwhile */
-    entry.stat = from_stat(&st);
+    if (!fstatat(dirfd(folder), item->d_name, &st, AT_SYMLINK_NOFOLLOW))
+      entry.stat = from_stat(&st);
+    else if (errno == ENOENT) /* it went away meanwhile */
+      continue;
+    else
+      entry = (OsEntry){entry.path, {OS_OTHER, 0, 0}, errno};
     size_t at = walk->count;
     walk_push(walk, entry);
     if (entry.stat.kind != OS_FOLDER || walk->flat) continue;
-    int below = openat(dirfd(folder), item->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    int below = open_again(dirfd(folder), item->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
     int failed = below < 0 ? errno : walk_folder(walk, below, entry.path);
     walk->items[at].error = failed;
   }
@@ -184,7 +191,7 @@ static int walk_root(Walk *walk, Str root, OsEntries *entries) {
   *entries = (OsEntries){0};
   int error = c_path(root, &c);
   if (error) return error;
-  int fd = open(c.s, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int fd = open_again(AT_FDCWD, c.s, O_RDONLY | O_DIRECTORY);
   if (fd < 0) return errno;
   error = walk_folder(walk, fd, (Str){"", 0});
   if (walk->count) qsort(walk->items, walk->count, sizeof *walk->items, compare_entries);
@@ -279,7 +286,7 @@ int os_sync(Str path) {
   CPath c;
   int error = c_path(path, &c);
   if (error) return error;
-  int fd = open(c.s, O_RDONLY | O_CLOEXEC);
+  int fd = open_again(AT_FDCWD, c.s, O_RDONLY);
   if (fd < 0) return errno;
   error = syncfs(fd) ? errno : 0;
   close(fd);
@@ -290,7 +297,7 @@ int os_lock(Str path, int *lock) {
   CPath c;
   int error = c_path(path, &c);
   if (error) return error;
-  int fd = open(c.s, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  int fd = open_again(AT_FDCWD, c.s, O_RDWR | O_CREAT);
   if (fd < 0) return errno;
   while (flock(fd, LOCK_EX | LOCK_NB)) {
     if (errno == EINTR) continue;

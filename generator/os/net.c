@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "os/net.h"
 
+#include "os/open.h"
 #include "os/os.h"
 
 #include <errno.h>
@@ -67,7 +68,7 @@ Str os_host_name(Arena *arena) {
 /* `part` of the folder `at`, which is closed. */
 static int open_part(int at, Str part, bool last) {
   char name[256]; /* NAME_MAX and its end */
-  int flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | (last ? 0 : O_DIRECTORY);
+  int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | (last ? 0 : O_DIRECTORY);
   int fd = -1;
   if (part.len >= sizeof name || str_find_byte(part, '\0') != STR_NONE)
     errno = EINVAL;
@@ -75,7 +76,7 @@ static int open_part(int at, Str part, bool last) {
     errno = EACCES;
   else {
     snprintf(name, sizeof name, "%.*s", STR_ARG(part));
-    fd = openat(at, name, flags);
+    fd = open_again(at, name, flags);
   }
   int error = errno;
   close(at);
@@ -87,7 +88,7 @@ int os_open_below(Str root, Str path, int *descriptor, uint64_t *size, int64_t *
   char name[OS_PATH_MOST];
   if (root.len >= sizeof name) return ENAMETOOLONG;
   snprintf(name, sizeof name, "%.*s", STR_ARG(root));
-  int fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int fd = open_again(AT_FDCWD, name, O_RDONLY | O_DIRECTORY);
   while (fd >= 0 && path.len) {
     Str part;
     str_cut(path, '/', &part, &path);
@@ -108,7 +109,7 @@ int os_open_below(Str root, Str path, int *descriptor, uint64_t *size, int64_t *
 
 /* In the child of a child, so that nobody has to wait for it. */
 static void become(const char *const *argv) {
-  int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
+  int nowhere = open_again(AT_FDCWD, "/dev/null", O_RDWR);
   for (int fd = 0; fd <= STDERR_FILENO; fd++) dup2(nowhere, fd);
   close_range(STDERR_FILENO + 1, ~0u, 0);
   sigset_t none;

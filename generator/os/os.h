@@ -10,6 +10,7 @@
 
 enum { OS_PATH_MOST = 4096 }; /* bytes, with the final NUL: Linux's PATH_MAX */
 
+/* OS_OTHER: a device or the like, or something that the system gives no look at. */
 typedef enum OsKind { OS_NOTHING, OS_FILE, OS_FOLDER, OS_LINK, OS_OTHER } OsKind;
 
 typedef struct OsStat {
@@ -21,7 +22,7 @@ typedef struct OsStat {
 typedef struct OsEntry {
   Str path; /* below the walked folder, "a/b.md" */
   OsStat stat;
-  int error; /* a folder that could not be read, else 0 */
+  int error; /* it could not be looked at, or the folder not be read; else 0 */
 } OsEntry;
 
 typedef struct OsEntries {

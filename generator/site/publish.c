@@ -1,5 +1,6 @@
 #include "site/publish.h"
 
+#include "os/durable.h"
 #include "os/os.h"
 
 #include <errno.h>
@@ -229,7 +230,8 @@ static bool begin_manifest(Publication *publication, const Site *site, bool *cha
   int error = os_write_file(publication->fresh, text, NULL);
   if (!error) error = os_write_file(publication->both, with_begun(publication, text), NULL);
   if (!error) error = os_sync(publication->stage); /* renamed names must not outlive lost bytes */
-  if (!error) error = os_rename(publication->both, publication->next);
+  /* The list is on its medium before the first name that it tells of. */
+  if (!error) error = os_rename_durable(publication->both, publication->next);
   if (error) report(publication->diags, publication->next, error);
   return !error;
 }
@@ -252,7 +254,8 @@ static bool put_into_place(Publication *publication, Site *site, BuildResult *re
   if (!move.good) return false;
   remove_gone(publication, site, result);
   Str list = below(publication->arena, publication->state, STR("manifest"));
-  int error = os_rename(publication->fresh, list);
+  int error = os_sync(publication->state); /* nor may the list outlive a name */
+  if (!error) error = os_rename_durable(publication->fresh, list);
   if (!error) error = os_remove_file(publication->next);
   if (error) report(publication->diags, list, error);
   return !error;

@@ -1,9 +1,9 @@
 /* Step 4: putting the outputs where readers see them.
  *
  * Workers give each output's bytes to publish_output(), which compares them with what is there and writes what differs
- * to a stage (out/.pamphlet/stage). publish_commit() writes the new manifest beside the old one, has all of it flushed
- * once, renames everything into place (what pages use before the pages), removes what is gone from the site, and renames
- * the manifest last. A build that is killed in between leaves every file whole, old or new, and a list of what it may
+ * to a stage (out/.pamphlet/stage). publish_commit() writes the new manifest beside the old one, has all of it flushed,
+ * renames everything into place (what pages use before the pages), removes what is gone from the site, has the names
+ * flushed, and renames the manifest last. A build that is killed in between leaves every file whole, old or new, and a list of what it may
  * have put there, so that the next one mends the rest. publish_abandon() leaves the published site as it was.
  *
  * A file that is in the way and that no earlier build made is an error; so is nothing ever lost that is not in the

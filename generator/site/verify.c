@@ -36,7 +36,9 @@ static void find_others(Arena *arena, Str out, const Manifest *manifest, DiagLis
   if (error) DIAG(diags, FILE_READ, whole(out), os_error_text(error));
   for (size_t i = 0; i < entries.count; i++) {
     const OsEntry *entry = &entries.items[i];
-    if (entry->stat.kind == OS_FOLDER || manifest_find(manifest, entry->path)) continue;
+    if (entry->error)
+      DIAG(diags, FILE_READ, whole(STR_CONCAT(arena, out, STR("/"), entry->path)), os_error_text(entry->error));
+    if (entry->error || entry->stat.kind == OS_FOLDER || manifest_find(manifest, entry->path)) continue;
     DIAG(diags, VERIFY_FOREIGN, whole(STR_CONCAT(arena, out, STR("/"), entry->path)));
   }
 }
