@@ -168,15 +168,24 @@ static void take_of_the_library(void *context, Worker *worker, size_t item) {
   while (malloc(1 << 20)) taken[item]++; /* ends with the process, soon */
 }
 
-/* malloc() fails at WORKERS_LIBRARY_BYTES. */
+static void lost_to_the_library(void *context, size_t item, WorkerLoss loss, Str signal_name) {
+  size_t *taken = context;
+  (void)signal_name;
+  assert_int_equal(loss, LOSS_MEMORY);
+  taken[1] = item + 1;
+}
+
+/* At WORKERS_LIBRARY_BYTES malloc() ends the worker, and the page is told to need too much memory. */
 static void what_libraries_take_is_bounded(void **state) {
   (void)state;
   Workers *workers = workers_open(1);
-  size_t *taken = ARENA_ARRAY(workers_arena(workers), size_t, 1);
+  size_t *taken = ARENA_ARRAY(workers_arena(workers), size_t, 2);
   DiagList diags = diag_list_new(workers_arena(workers));
-  WorkersRun job = {.count = 1, .work = take_of_the_library, .context = taken, .seconds_an_item = 10};
+  WorkersRun job = {
+      .count = 1, .work = take_of_the_library, .lost = lost_to_the_library, .context = taken, .seconds_an_item = 10};
   assert_true(workers_run(workers, &job, &diags));
   assert_in_range(taken[0], (WORKERS_LIBRARY_BYTES >> 20) - 8, WORKERS_LIBRARY_BYTES >> 20);
+  assert_int_equal(taken[1], 1);
   workers_close(workers);
 }
 #endif
