@@ -206,8 +206,9 @@ $(CONFIG)/tests/fault.so: tests/fault/shim.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c17 $(CFLAGS) $(WARNINGS) -Wno-missing-prototypes -fPIC -shared -o $@ $< -ldl
 
-# The files that preview.c takes in.
+# The files that a C file takes in.
 $(CONFIG)/serve/preview.o $(BUILD)/fuzz/serve/preview.o: generator/serve/preview.js generator/serve/preview.css
+$(CONFIG)/print/scripts.o $(BUILD)/fuzz/print/scripts.o: generator/print/prepare.js
 
 # Q= on the command line shows the commands.
 Q ?= @

@@ -63,8 +63,8 @@ static size_t words_end(Str text, size_t end) {
   }
 }
 
-static void write_isolated(Work *work, Str text) {
-  buf_add_lit(&work->html, "<bdi dir=\"ltr\">");
+static void write_isolated(Work *work, Str text, bool phone) {
+  buf_add(&work->html, phone ? STR("<bdi dir=\"ltr\" class=\"phone\">") : STR("<bdi dir=\"ltr\">"));
   html_text(work, text);
   buf_add_lit(&work->html, "</bdi>");
 }
@@ -76,7 +76,8 @@ void bidi_text(Work *work, Str text) {
   bool more = phones_next(work->scratch, text, &phones_at, &phone);
   for (size_t i = 0; i < text.len; i++) {
     size_t end = i;
-    if (more && i == phone.begin) {
+    bool is_phone = more && i == phone.begin;
+    if (is_phone) {
       end = phone.end;
       more = phones_next(work->scratch, text, &phones_at, &phone);
     } else if (digit_len(text, i) && (i == 0 || !ascii_is_alpha(text.s[i - 1]))) {
@@ -88,7 +89,7 @@ void bidi_text(Work *work, Str text) {
     }
     if (end <= i) continue;
     html_text(work, str_slice(text, from, i));
-    write_isolated(work, str_slice(text, i, end));
+    write_isolated(work, str_slice(text, i, end), is_phone);
     from = end;
     i = end - 1;
   }

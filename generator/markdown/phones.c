@@ -370,3 +370,17 @@ Str phones_dial(Arena *arena, Str number) {
   Str result = buf_str(&dial);
   return str_ends(result, STR(";ext=")) ? str_slice(result, 0, result.len - 5) : result;
 }
+
+void phones_text(Work *work, Str text) {
+  size_t at = 0;
+  size_t written = 0;
+  Phone phone;
+  while (phones_next(work->scratch, text, &at, &phone)) {
+    html_text(work, str_slice(text, written, phone.begin));
+    buf_add_lit(&work->html, "<span class=\"phone\">");
+    html_text(work, str_slice(text, phone.begin, phone.end));
+    buf_add_lit(&work->html, "</span>");
+    written = phone.end;
+  }
+  html_text(work, str_skip(text, written));
+}

@@ -106,8 +106,10 @@ static void write_literal(Work *work, Str literal) {
   Str text = values_fill(work, literal, false);
   if (work->options->rtl && !work->in_phone_link)
     bidi_text(work, text);
-  else
+  else if (work->in_link)
     html_text(work, text);
+  else
+    phones_text(work, text);
 }
 
 static void write_text(Work *work, cmark_node *node) {

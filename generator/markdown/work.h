@@ -333,6 +333,8 @@ int phones_digit(uint32_t code_point); /* 0 to 9, or -1 */
 Str phones_digits(Arena *arena, Str text);
 bool phones_known(Value phones, Str digits);
 Str phones_dial(Arena *arena, Str number); /* as it stands in a tel: URL */
+/* html_text() with marks around phone numbers, so that no line ends inside of one. */
+void phones_text(Work *work, Str text);
 
 /* bidi.c: html_text() for pages that run from right to left. */
 void bidi_text(Work *work, Str text);

@@ -25,7 +25,7 @@ typedef struct Tab {
   size_t item;
   int pass;
   Str asked;   /* an address that the document wanted from the network */
-  Value facts; /* what script_prepare gave */
+  Value facts; /* what script_prepare() gave */
   Arena ids;   /* session, target */
   Arena arena; /* of one document */
 } Tab;
@@ -142,7 +142,7 @@ static void begin(Browser *browser, Tab *tab, size_t item) {
   tab->pass = 0;
   tab->asked = (Str){"", 0};
   tab->content_id = cdp_send(cdp(browser), tab->session, STR("Page.setDocumentContent"), params);
-  tab->awaited = evaluate(browser, tab, script_prepare);
+  tab->awaited = evaluate(browser, tab, script_prepare());
   tab->state = TAB_PREPARING;
   tab->deadline = os_seconds() + browser->run->seconds;
 }

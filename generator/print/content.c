@@ -1,6 +1,7 @@
 #include "print/content.h"
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "print/syntax.h"
 
 typedef enum Act {
@@ -14,6 +15,7 @@ typedef enum Act {
   ACT_SHADE,
   ACT_TEXT,
   ACT_FONT,
+  ACT_MOVE, /* says where the next text stands */
   ACT_IMAGE,
   ACT_INLINE /* the bytes of an inline image follow */
 } Act;
@@ -56,6 +58,10 @@ static Act act_of(Str word) {
     case WORD('\'', 0, 0):
     case WORD('"', 0, 0): return ACT_TEXT;
     case WORD('T', 'f', 0): return ACT_FONT;
+    case WORD('T', 'd', 0):
+    case WORD('T', 'D', 0):
+    case WORD('T', 'm', 0):
+    case WORD('T', '*', 0): return ACT_MOVE;
     case WORD('D', 'o', 0): return ACT_IMAGE;
     case WORD('I', 'D', 0): return ACT_INLINE;
     default: return ACT_NONE;
@@ -187,11 +193,16 @@ typedef struct ContentStep {
   size_t end;
   Act act;
   int mcid;      /* of a mark; -1: none */
+  int space;     /* of text: the code of a space in its font; -1: it has none */
+  bool wide;     /* that code has two bytes */
   bool artifact; /* a mark that is one */
+  bool placed;   /* of text: it does not go on where the text before it ended */
+  Str before;    /* what content_mend() puts in */
+  Str after;
 } ContentStep;
 
 static void keep_step(Arena *arena, Content *content, size_t *capacity, const Step *step) {
-  if (step->act == ACT_NONE || step->act == ACT_PATH || step->act == ACT_FONT) return;
+  if (step->act == ACT_NONE || step->act == ACT_PATH || step->act == ACT_FONT || step->act == ACT_MOVE) return;
   if (content->step_count == *capacity) {
     size_t grown = *capacity ? *capacity * 2 : 1024;
     ContentStep *moved = ARENA_ARRAY(arena, ContentStep, grown);
@@ -200,8 +211,12 @@ static void keep_step(Arena *arena, Content *content, size_t *capacity, const St
     *capacity = grown;
   }
   bool mark = step->act == ACT_MARK;
-  content->steps[content->step_count++] =
-      (ContentStep){step->begin, step->end, step->act, mark ? mcid_of(step) : -1, mark && is_artifact(step)};
+  content->steps[content->step_count++] = (ContentStep){.begin = step->begin,
+                                                        .end = step->end,
+                                                        .act = step->act,
+                                                        .mcid = mark ? mcid_of(step) : -1,
+                                                        .space = -1,
+                                                        .artifact = mark && is_artifact(step)};
 }
 
 static void note_use(Arena *arena, Content *content, size_t *capacity, int mcid, unsigned use) {
@@ -218,23 +233,141 @@ static void note_use(Arena *arena, Content *content, size_t *capacity, int mcid,
   content->uses[at] |= (uint8_t)use;
 }
 
-Content content_read(Arena *arena, Str text, ContentIsWide *is_wide, void *context) {
+/* Reading goes through the operators once; what it knows on the way. */
+typedef struct Reading {
+  Arena *arena;
+  Content *content;
+  Marks marks;
+  const Glyphs *font;
+  size_t step_capacity;
+  size_t use_capacity;
+  size_t letter_capacity;
+  bool placed;       /* since the last text that was shown, something said where the next one stands */
+  size_t span_depth; /* of the Span whose actual text stands for what it holds; 0: none */
+  uint32_t span_step;
+  Str span_text;
+} Reading;
+
+/* --- letters --- */
+
+static void add_letters(Reading *reading, Str text, uint32_t first, uint32_t last) {
+  Content *content = reading->content;
+  for (size_t at = 0; at < text.len;) {
+    if (content->letter_count == reading->letter_capacity) {
+      size_t grown = reading->letter_capacity ? reading->letter_capacity * 2 : 2048;
+      ContentLetter *moved = ARENA_ARRAY(reading->arena, ContentLetter, grown);
+      if (content->letter_count) memcpy(moved, content->letters, content->letter_count * sizeof *moved);
+      content->letters = moved;
+      reading->letter_capacity = grown;
+    }
+    content->letters[content->letter_count++] = (ContentLetter){utf8_next(text, &at), reading->marks.mcid, first, last};
+  }
+}
+
+static void show_string(Reading *reading, Str string) {
+  Str bytes = pdf_bytes(reading->arena, string);
+  uint32_t step = (uint32_t)reading->content->step_count - 1;
+  size_t width = reading->font->wide ? 2 : 1;
+  for (size_t at = 0; at + width <= bytes.len; at += width) {
+    unsigned code = (unsigned char)bytes.s[at];
+    if (width == 2) code = code << 8 | (unsigned char)bytes.s[at + 1];
+    add_letters(reading, glyphs_text(reading->font, code), step, step);
+  }
+}
+
+static void show(Reading *reading, const Step *step) {
+  ContentStep *kept = &reading->content->steps[reading->content->step_count - 1];
+  kept->placed = reading->placed;
+  reading->placed = false;
+  if (!reading->font) return;
+  kept->wide = reading->font->wide;
+  kept->space = reading->font->space;
+  if (!reading->marks.holder || reading->marks.mcid < 0 || reading->span_depth) return;
+  PdfLexer inside =
+      pdf_is_array(step->last_operand) ? pdf_inside(step->last_operand) : (PdfLexer){step->last_operand, 0};
+  for (Str text = pdf_value(&inside); text.len; text = pdf_value(&inside))
+    if (text.s[0] == '<' || text.s[0] == '(') show_string(reading, text);
+}
+
+static void begin_mark(Reading *reading, const Step *step) {
+  follow(&reading->marks, ACT_MARK, mcid_of(step), is_artifact(step));
+  Str actual = pdf_get(step->last_operand, STR("/ActualText"));
+  if (!actual.len || reading->span_depth) return;
+  reading->span_depth = reading->marks.depth;
+  reading->span_step = (uint32_t)reading->content->step_count - 1;
+  reading->span_text = glyphs_text_string(reading->arena, actual);
+}
+
+static bool text_between(const Content *content, size_t first) {
+  for (size_t i = first; i < content->step_count; i++)
+    if (content->steps[i].act == ACT_TEXT) return true;
+  return false;
+}
+
+static void end_mark(Reading *reading) {
+  if (reading->span_depth && reading->span_depth == reading->marks.depth) {
+    reading->span_depth = 0;
+    bool shown = text_between(reading->content, reading->span_step); /* Chromium leaves empty ones of clipped text */
+    if (shown && reading->marks.holder && reading->marks.mcid >= 0)
+      add_letters(reading, reading->span_text, reading->span_step, (uint32_t)reading->content->step_count - 1);
+  }
+  follow(&reading->marks, ACT_UNMARK, -1, false);
+}
+
+Content content_read(Arena *arena, Str text, ContentFont *font, void *context) {
   Content content = {.text = text};
   Reader reader = {.lexer = {text, 0}};
-  Marks marks = {0};
+  Reading reading = {.arena = arena, .content = &content};
   Step step;
-  size_t step_capacity = 0;
-  size_t use_capacity = 0;
-  bool wide = false;
   while (next_step(&reader, &step)) {
-    keep_step(arena, &content, &step_capacity, &step);
-    if (step.act == ACT_MARK) follow(&marks, step.act, mcid_of(&step), is_artifact(&step));
-    if (step.act == ACT_UNMARK) follow(&marks, step.act, -1, false);
-    if (marks.holder) note_use(arena, &content, &use_capacity, marks.mcid, CONTENT_SEEN | use_of(step.act));
-    if (step.act == ACT_FONT) wide = is_wide(context, step.first_operand);
-    if (step.act == ACT_TEXT && wide && !content.lacks_glyph) content.lacks_glyph = lacks_glyph(step.last_operand);
+    keep_step(arena, &content, &reading.step_capacity, &step);
+    if (step.act == ACT_MARK) begin_mark(&reading, &step);
+    if (step.act == ACT_UNMARK) end_mark(&reading);
+    if (reading.marks.holder)
+      note_use(arena, &content, &reading.use_capacity, reading.marks.mcid, CONTENT_SEEN | use_of(step.act));
+    if (step.act == ACT_FONT) reading.font = font(context, step.first_operand);
+    if (step.act == ACT_MOVE || step.act == ACT_BOUNDARY) reading.placed = true;
+    if (step.act != ACT_TEXT) continue;
+    show(&reading, &step);
+    bool wide = reading.font && reading.font->wide;
+    if (wide && !content.lacks_glyph) content.lacks_glyph = lacks_glyph(step.last_operand);
   }
   return content;
+}
+
+/* --- spaces --- */
+
+/* The first step from there on that shows text; NULL: there is none. */
+static ContentStep *text_from(const Content *content, size_t at) {
+  while (at < content->step_count && content->steps[at].act != ACT_TEXT) at++;
+  return at < content->step_count ? &content->steps[at] : NULL;
+}
+
+static Str space_in(Arena *arena, const ContentStep *text) {
+  return str_format(arena, text->wide ? "<%04x> Tj" : "<%02x> Tj", (unsigned)text->space);
+}
+
+/* A Span that holds all of a text object has no room for a text operator beside it. */
+static bool is_in_text_object(const Content *content, const ContentLetter *letter) {
+  for (size_t i = letter->first; i <= letter->last; i++)
+    if (content->steps[i].act == ACT_BOUNDARY) return false;
+  return true;
+}
+
+bool content_add_space(Arena *arena, Content *content, size_t letter, bool after) {
+  const ContentLetter *at = &content->letters[letter];
+  const ContentStep *text = text_from(content, at->first);
+  if (!text || text->space < 0 || !is_in_text_object(content, at)) return false;
+  if (after) {
+    const ContentStep *next = text_from(content, (size_t)at->last + 1);
+    if (next && !next->placed) return false; /* it would move */
+    content->steps[at->last].after = STR_CONCAT(arena, STR(" "), space_in(arena, text));
+    return true;
+  }
+  if (!text->placed) return false;
+  /* What follows begins where the space began. */
+  content->steps[at->first].before = STR_CONCAT(arena, space_in(arena, text), STR(" 0 0 Td "));
+  return true;
 }
 
 /* --- artifacts --- */
@@ -278,6 +411,12 @@ static bool is_dropped(const Content *content, int mcid) {
   return mcid >= 0 && ((size_t)mcid >= content->use_count || (content->uses[mcid] & CONTENT_DROP));
 }
 
+static void put_in(Mender *mender, size_t at, Str text) {
+  if (!text.len) return;
+  copy_until(mender, at);
+  buf_add(&mender->out, text);
+}
+
 /* A mark whose content means nothing after all. */
 static void replace_mark(Mender *mender, const ContentStep *step) {
   copy_until(mender, step->begin);
@@ -293,14 +432,19 @@ static void mend_step(Mender *mender, const Content *content, Marks *marks, cons
   if (step->act == ACT_MARK && !was_held && marks->holder && is_dropped(content, marks->mcid))
     replace_mark(mender, step);
   if (use_of(step->act) && !marks->holder) open_artifact(mender, step->begin, step->end);
-  if (step->act == ACT_NO_PAINT || step->act == ACT_MARK) mender->artifact = in_area;
+  if (step->act == ACT_NO_PAINT || marks->holder) mender->artifact = in_area;
 }
 
 Str content_mend(Arena *arena, const Content *content) {
   /* At worst each operator gets marks of its own. */
   Mender mender = {.content = content->text, .out = buf_new(arena, content->text.len * 32 + 64), .artifact = in_margin};
   Marks marks = {0};
-  for (size_t i = 0; i < content->step_count; i++) mend_step(&mender, content, &marks, &content->steps[i]);
+  for (size_t i = 0; i < content->step_count; i++) {
+    const ContentStep *step = &content->steps[i];
+    put_in(&mender, step->begin, step->before);
+    mend_step(&mender, content, &marks, step);
+    put_in(&mender, step->end, step->after);
+  }
   close_artifact(&mender);
   copy_until(&mender, content->text.len);
   return buf_str(&mender.out);

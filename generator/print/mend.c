@@ -9,6 +9,7 @@ static Str mend_open(Pdf *pdf, const MendWords *words, MendResult *result) {
   for (int i = 0; i < pages.count; i++) result->lacks_glyph |= pages.items[i].content.lacks_glyph;
   mend_structure(&tags);
   mend_decoration(&tags, &pages);
+  mend_text(&tags, &pages, value_get(words->facts, STR("texts")));
   mend_flatten(&tags);
   mend_ids(&tags);
   mend_links(&tags, value_get(words->facts, STR("links")));

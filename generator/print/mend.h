@@ -5,6 +5,7 @@
  * conform; the pages look the same. What each part does stands in its own file:
  *   mend_structure.c  the types of structure elements and what may be in what
  *   mend_content.c    artifacts: what is painted and means nothing
+ *   mend_text.c       spaces at the ends of lines, the order of letters
  *   mend_links.c      what a link says, for those who do not see it
  *   mend_destinations.c  what links lead to
  *   mend_outline.c    bookmarks
@@ -56,9 +57,12 @@ typedef struct MendPages {
 
 /* False: a page is not as Chromium makes them. */
 bool mend_read_pages(const Pdf *pdf, MendPages *pages);
+MendPage *mend_find_page(const MendPages *pages, int number); /* NULL: there is none */
 void mend_structure(Tags *tags);
 /* Takes out of the tags what only decorates, and has its marks dropped. */
 void mend_decoration(Tags *tags, MendPages *pages);
+/* Gives what elements say the spaces and the order of letters that the document has. Before mend_flatten(). */
+void mend_text(Tags *tags, const MendPages *pages, Value texts);
 /* Takes out the elements that say nothing. */
 void mend_flatten(Tags *tags);
 void mend_ids(Tags *tags);

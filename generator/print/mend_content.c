@@ -1,48 +1,72 @@
+#include "base/map.h"
 #include "print/mend.h"
 #include "print/syntax.h"
 
+/* The fonts of one page; pages share most of them. */
 typedef struct Fonts {
   const Pdf *pdf;
   Str dictionary;
+  Map *known; /* from references to places in `glyphs` */
+  Glyphs *glyphs;
 } Fonts;
 
-/* Composite fonts: ISO 32000-1, 9.7. */
-static bool is_wide(void *context, Str font) {
-  const Fonts *fonts = context;
-  Str object = pdf_resolved(fonts->pdf, pdf_get(fonts->dictionary, font));
-  return str_equal(pdf_get(object, STR("/Subtype")), STR("/Type0"));
+enum { FONTS_MOST = 1000 }; /* of a document; a booklet in three scripts has 20 */
+
+/* Composite fonts have codes of two bytes: ISO 32000-1, 9.7. */
+static Glyphs read_font(const Pdf *pdf, Str reference) {
+  Str object = pdf_resolved(pdf, reference);
+  int map = pdf_reference(pdf_get(object, STR("/ToUnicode")));
+  Str text = {"", 0};
+  if (map) pdf_stream(pdf, map, &text);
+  return glyphs_read(pdf->arena, text, str_equal(pdf_get(object, STR("/Subtype")), STR("/Type0")));
 }
 
-static bool read_page(const Pdf *pdf, int index, MendPage *page) {
+static const Glyphs *find_font(void *context, Str name) {
+  const Fonts *fonts = context;
+  Str reference = pdf_get(fonts->dictionary, name);
+  if (!reference.len || fonts->known->count >= FONTS_MOST) return NULL;
+  bool added;
+  size_t *place = map_place(fonts->known, reference, &added);
+  if (added) {
+    *place = fonts->known->count - 1;
+    fonts->glyphs[*place] = read_font(fonts->pdf, reference);
+  }
+  return &fonts->glyphs[*place];
+}
+
+static bool read_page(Fonts *fonts, int index, MendPage *page) {
+  const Pdf *pdf = fonts->pdf;
   Str text;
   page->number = pdf_page(pdf, index);
   page->dictionary = pdf_object(pdf, page->number);
   page->content_number = pdf_reference(pdf_get(page->dictionary, STR("/Contents")));
   if (!page->content_number || !pdf_stream(pdf, page->content_number, &text)) return false;
   Str resources = pdf_resolved(pdf, pdf_get(page->dictionary, STR("/Resources")));
-  Fonts fonts = {pdf, pdf_resolved(pdf, pdf_get(resources, STR("/Font")))};
-  page->content = content_read(pdf->arena, text, is_wide, &fonts);
+  fonts->dictionary = pdf_resolved(pdf, pdf_get(resources, STR("/Font")));
+  page->content = content_read(pdf->arena, text, find_font, fonts);
   return true;
 }
 
 bool mend_read_pages(const Pdf *pdf, MendPages *pages) {
   *pages = (MendPages){.pdf = pdf, .count = pdf_page_count(pdf)};
   pages->items = ARENA_ARRAY(pdf->arena, MendPage, (size_t)pages->count + 1);
+  Map known = map_new(pdf->arena, 32);
+  Fonts fonts = {.pdf = pdf, .known = &known, .glyphs = ARENA_ARRAY(pdf->arena, Glyphs, FONTS_MOST)};
   for (int i = 0; i < pages->count; i++)
-    if (!read_page(pdf, i, &pages->items[i])) return false;
+    if (!read_page(&fonts, i, &pages->items[i])) return false;
   return pages->count > 0;
 }
 
-/* --- decoration --- */
-
-static MendPage *find_page(MendPages *pages, int number) {
+MendPage *mend_find_page(const MendPages *pages, int number) {
   for (int i = 0; i < pages->count; i++)
     if (pages->items[i].number == number) return &pages->items[i];
   return NULL;
 }
 
+/* --- decoration --- */
+
 static uint8_t *use_of(MendPages *pages, const Tag *leaf) {
-  MendPage *page = find_page(pages, leaf->page);
+  MendPage *page = mend_find_page(pages, leaf->page);
   if (!page || leaf->mcid < 0 || (size_t)leaf->mcid >= page->content.use_count) return NULL;
   return &page->content.uses[leaf->mcid];
 }

@@ -4,44 +4,17 @@
 
 #define SCRIPT_BYTES_MOST ((size_t)16 << 20)
 
-/* `words` joins text as it is read: a box inside a heading (the label of a card) is a word of its own.
- * Chromium 156 keeps `lang` of elements with a role alone; a `group` is a Div for it. */
-static const char prepare[] =
-    "(async () => {\n"
-    "  const shown = (element) => element.getClientRects().length > 0;\n"
-    "  const inline = (element) => getComputedStyle(element).display === 'inline';\n"
-    "  const words = (element) => {\n"
-    "    let text = '';\n"
-    "    let last = null;\n"
-    "    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);\n"
-    "    for (let node = walker.nextNode(); node; node = walker.nextNode()) {\n"
-    "      if (node.nodeType === Node.ELEMENT_NODE) {\n"
-    "        if (node.localName === 'img' && node.alt) text += ' ' + node.alt + ' ';\n"
-    "        continue;\n"
-    "      }\n"
-    "      const parent = node.parentElement;\n"
-    "      if (!shown(parent)) continue;\n"
-    "      if (last && last !== parent && !(inline(last) && inline(parent))) text += ' ';\n"
-    "      text += node.data;\n"
-    "      last = parent;\n"
-    "    }\n"
-    "    return text.replace(/\\u00AD/g, '').replace(/[ \\t\\r\\n]+/g, ' ').trim();\n"
-    "  };\n"
-    "  for (const element of document.querySelectorAll('body div[lang], body span[lang], body bdi[lang]'))\n"
-    "    if (!element.hasAttribute('role')) element.setAttribute('role', 'group');\n"
-    "  for (const rule of document.querySelectorAll('hr')) rule.setAttribute('aria-hidden', 'true');\n"
-    "  await document.fonts.ready;\n"
-    "  const broken = [];\n"
-    "  await Promise.all([...document.images].map((picture) =>\n"
-    "    picture.decode().catch(() => broken.push(picture.alt || picture.src.slice(0, 80)))));\n"
-    "  const headings = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter(shown)\n"
-    "    .map((heading) => ({ level: Number(heading.localName[1]), text: words(heading) }));\n"
-    "  const links = [...document.querySelectorAll('a[href]')].filter(shown)\n"
-    "    .map((link) => ({ href: link.href, text: link.getAttribute('aria-label') || words(link) }));\n"
-    "  return { headings, links, broken };\n"
-    "})()";
+/* The file beside this one, as it is. Its path is the one that `make` runs compilers with. */
+__asm__(".pushsection .rodata\n"
+        "print_prepare_js: .incbin \"generator/print/prepare.js\"\n"
+        "print_prepare_js_end: .byte 0\n"
+        ".popsection\n");
+extern const char print_prepare_js[];
+extern const char print_prepare_js_end[];
 
-const Str script_prepare = {prepare, sizeof prepare - 1};
+Str script_prepare(void) {
+  return str_from(print_prepare_js, (size_t)(print_prepare_js_end - print_prepare_js));
+}
 
 Str script_fill(Arena *arena, Value texts) {
   Buf script = buf_new(arena, SCRIPT_BYTES_MOST);

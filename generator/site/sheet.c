@@ -135,10 +135,12 @@ static void hash_bytes(Str bytes, uint64_t hash[2]) {
 /* The document with its paper and size of print, which only the style sheet looks at. */
 static Str finish(Arena *arena, Str html, size_t start, size_t head_end, SheetOptions options) {
   size_t after = start + sizeof "<html" - 1;
-  Str page = options.paper == PAPER_LETTER ? STR("<style>@page { size: letter; }</style>\n")
-                                           : STR("<style>@page { size: A4; }</style>\n");
-  return STR_CONCAT(arena, str_slice(html, 0, after), options.large_print ? STR(" data-print=\"large\"") : STR(""),
-                    str_slice(html, after, head_end), page, str_skip(html, head_end));
+  bool letter = options.paper == PAPER_LETTER;
+  Str page = letter ? STR("<style>@page { size: letter; }</style>\n") : STR("<style>@page { size: A4; }</style>\n");
+  return STR_CONCAT(arena, str_slice(html, 0, after),
+                    letter ? STR(" data-paper=\"letter\"") : STR(" data-paper=\"a4\""),
+                    options.large_print ? STR(" data-print=\"large\"") : STR(""), str_slice(html, after, head_end),
+                    page, str_skip(html, head_end));
 }
 
 /* --- what it says --- */

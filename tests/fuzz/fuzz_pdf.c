@@ -1,5 +1,5 @@
-/* Any bytes as a page's content and as a PDF object: nothing is read past the end, nothing of the content is lost, what
- * was dropped is marked no more, and what is put into a dictionary stands at its end. */
+/* Any bytes as a page's content, as a font's map and as a PDF object: nothing is read past the end, nothing of the
+ * content is lost, what was dropped is marked no more, and what is put into a dictionary stands at its end. */
 #include <stdlib.h>
 
 #include "base/utf8.h"
@@ -14,19 +14,25 @@ static void require(bool holds) {
   if (!holds) abort();
 }
 
-static bool is_wide(void *context, Str font) {
-  (void)context;
-  return font.len % 2 == 0;
+/* The input is its fonts' map too. */
+static const Glyphs *find_font(void *context, Str font) {
+  return font.len % 3 ? context : NULL;
+}
+
+static void add_spaces(Arena *arena, Content *content) {
+  for (size_t i = 0; i < content->letter_count; i++) content_add_space(arena, content, i, i % 2 == 0);
 }
 
 static void check_content(Arena *arena, Str text) {
-  Content content = content_read(arena, text, is_wide, NULL);
+  Glyphs glyphs = glyphs_read(arena, text, text.len % 2 == 0);
+  Content content = content_read(arena, text, find_font, &glyphs);
+  add_spaces(arena, &content);
   Str mended = content_mend(arena, &content);
   require(mended.len >= text.len);
-  require(content_read(arena, mended, is_wide, NULL).step_count >= content.step_count);
+  require(content_read(arena, mended, find_font, &glyphs).step_count >= content.step_count);
   for (size_t i = 0; i < content.use_count; i++) content.uses[i] |= CONTENT_DROP;
   Str dropped = content_mend(arena, &content);
-  Content after = content_read(arena, dropped, is_wide, NULL);
+  Content after = content_read(arena, dropped, find_font, &glyphs);
   for (size_t i = 0; i < after.use_count; i++) require(!(after.uses[i] & CONTENT_SEEN));
 }
 

@@ -273,8 +273,9 @@ def findings(pdf):
     return sorted({finding for rule in rules for finding in rule})
 
 
-def tagged_text(pdf, without=()):
-    """What a screen reader says, in the order of the tags; artifacts and what has one of the roles `without` are left out."""
+def tagged_text(pdf, without=(), within=None):
+    """What a screen reader says, in the order of the tags; artifacts and what has one of the roles `without` are left out.
+    `within`: of elements with this role alone."""
     shown = {}
     for page in pdf.pages:
         tables = {}
@@ -292,11 +293,16 @@ def tagged_text(pdf, without=()):
     def say(element):
         if element.role in without:
             return ""
+        if "/ActualText" in element.dictionary:
+            return pdf.text(element.dictionary["/ActualText"])
         parts = [say(item) if hasattr(item, "items") else shown.get(item, "") for item in element.items]
         text = "".join(parts)
         return text if element.role in inline else f" {text} "
 
-    return "".join(say(top) for top in structure(pdf) if top)
+    tops = [top for top in structure(pdf) if top]
+    if within:
+        tops = [element for top in tops for element in top.walk() if element.role == within]
+    return "".join(say(top) for top in tops)
 
 
 if __name__ == "__main__":

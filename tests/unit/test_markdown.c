@@ -110,9 +110,11 @@ static void test_faq(void **state) {
       "## Questions {.faq}\n\nIntro.\n\n### Is it \"safe\"?\n\nYes, *mostly*.\nReally.\n\n#### More\n\n- a\n- b\n\n"
       "### How long? {#long}\n\n{{ facts.drive_after_weeks }}.\n\n## Next\n",
       "<section class=\"faq\" aria-labelledby=\"questions\">\n<h2 id=\"questions\">Questions</h2>\n<p>Intro.</p>\n"
-      "<div class=\"faq-item\">\n<h3 id=\"is-it-safe\"><a class=\"self\" href=\"#is-it-safe\">Is it “safe”?</a></h3>\n<div class=\"faq-answer\">\n"
+      "<div class=\"faq-item\">\n<h3 id=\"is-it-safe\"><a class=\"self\" href=\"#is-it-safe\">Is it "
+      "“safe”?</a></h3>\n<div class=\"faq-answer\">\n"
       "<p>Yes, <em>mostly</em>.\nReally.</p>\n<h4 id=\"more\">More</h4>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"
-      "</div>\n</div>\n<div class=\"faq-item\">\n<h3 id=\"long\"><a class=\"self\" href=\"#long\">How long?</a></h3>\n<div class=\"faq-answer\">\n"
+      "</div>\n</div>\n<div class=\"faq-item\">\n<h3 id=\"long\"><a class=\"self\" href=\"#long\">How "
+      "long?</a></h3>\n<div class=\"faq-answer\">\n"
       "<p>2 weeks.</p>\n</div>\n</div>\n</section>\n<h2 id=\"next\">Next</h2>\n");
   assert_string_equal(
       json(page, page->doc.faq),
@@ -270,8 +272,8 @@ static void test_values(void **state) {
               "<p><code>{{ clinic.beds }}</code> {{ clinic.beds }} {{ x }}</p>\n");
   expect_html(state, "| A |\n|--|\n| {{ clinic.phones.nurse_line }} |\n",
               "<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">\n<table>\n<thead>\n<tr>\n"
-              "<th scope=\"col\">A</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>(555) "
-              "555-0100</td>\n</tr>\n</tbody>\n</table>\n</div>\n");
+              "<th scope=\"col\">A</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td><span class=\"phone\">(555) "
+              "555-0100</span></td>\n</tr>\n</tbody>\n</table>\n</div>\n");
   expect_html(state, "## {{ clinic.beds }} beds\n", "<h2 id=\"12-beds\">12 beds</h2>\n");
   expect_html(state, "[x](p.md#{{ clinic.beds }} \"{{ clinic.name }}\")\n",
               "<p><a href=\"p.md#12\" title=\"Example &amp; &lt;Clinic&gt;\">x</a></p>\n");
@@ -475,10 +477,11 @@ static void expect_rtl(void **state, const char *source, const char *want) {
 static void test_right_to_left(void **state) {
   expect_rtl(state, "[555-0100](tel:555-0100)\n",
              "<p><a class=\"phone\" href=\"tel:5550100\"><bdi dir=\"ltr\">555-0100</bdi></a></p>\n");
-  expect_rtl(state, "حرارة 38.0 °C أو 5 mg، {{ clinic.phones.nurse_line }} 24 يوم\n",
-             "<p>حرارة <bdi dir=\"ltr\">38.0 °C</bdi> أو <bdi dir=\"ltr\">5 mg</bdi>، <bdi dir=\"ltr\">(555) "
-             "555-0100</bdi> 24 "
-             "يوم</p>\n");
+  expect_rtl(
+      state, "حرارة 38.0 °C أو 5 mg، {{ clinic.phones.nurse_line }} 24 يوم\n",
+      "<p>حرارة <bdi dir=\"ltr\">38.0 °C</bdi> أو <bdi dir=\"ltr\">5 mg</bdi>، <bdi dir=\"ltr\" class=\"phone\">(555) "
+      "555-0100</bdi> 24 "
+      "يوم</p>\n");
   expect_rtl(state, "حرارة ٣٨٫٠ °C أو ۱٬۵۰۰ mg أو ٣٨ درجة\n",
              "<p>حرارة <bdi dir=\"ltr\">٣٨٫٠ °C</bdi> أو <bdi dir=\"ltr\">۱٬۵۰۰ mg</bdi> أو ٣٨ درجة</p>\n");
   expect_rtl(
@@ -486,12 +489,14 @@ static void test_right_to_left(void **state) {
       "<p>في <bdi dir=\"ltr\">100 Example Street, floor 2, Sampleville 00000</bdi> هنا، <bdi dir=\"ltr\">5 mg</bdi>, "
       "<bdi dir=\"ltr\">10 mg</bdi></p>\n");
   expect_rtl(state, "5 mg at ward 555-0111 و 5 mg at 38.5 °C\n",
-             "<p><bdi dir=\"ltr\">5 mg at ward</bdi> <bdi dir=\"ltr\">555-0111</bdi> و <bdi dir=\"ltr\">5 mg at</bdi> "
+             "<p><bdi dir=\"ltr\">5 mg at ward</bdi> <bdi dir=\"ltr\" class=\"phone\">555-0111</bdi> و <bdi "
+             "dir=\"ltr\">5 mg at</bdi> "
              "<bdi dir=\"ltr\">38.5 °C</bdi></p>\n");
   expect_rtl(state, "> [!NOTE] 911 و 555-0111\n> T4 x2\n",
              "<div class=\"card card-note\">\n<h2 class=\"card-title\" id=\"911-و-555-0111\"><span "
              "class=\"card-label\">Note</span> "
-             "<span class=\"card-text\">911 و <bdi dir=\"ltr\">555-0111</bdi></span></h2>\n<div class=\"card-body\">\n"
+             "<span class=\"card-text\">911 و <bdi dir=\"ltr\" class=\"phone\">555-0111</bdi></span></h2>\n<div "
+             "class=\"card-body\">\n"
              "<p>T4 x2</p>\n</div>\n</div>\n");
 }
 

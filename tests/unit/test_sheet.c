@@ -110,7 +110,7 @@ static void test_asks_nobody(void **state) {
   assert_true(str_find(text.html, STR("href=\"https://clinic.example.org/in/\"")) != STR_NONE);
   assert_true(str_find(text.html, STR("--ink:")) != STR_NONE); /* the style sheet is in it */
   assert_true(str_find(text.html, STR("size: letter")) != STR_NONE);
-  assert_true(str_find(text.html, STR("<html data-print=\"large\" lang=\"en\"")) != STR_NONE);
+  assert_true(str_find(text.html, STR("<html data-paper=\"letter\" data-print=\"large\" lang=\"en\"")) != STR_NONE);
 }
 
 static void test_headings(void **state) {

@@ -128,9 +128,10 @@ static void test_places_without(void **state) {
 static void test_right_to_left(void **state) {
   Page *page = *state;
   render_terms(page, "38.0 °C الإعياء {{ clinic.phones.nurse_line }}\n", true);
-  expect_text("HTML", "", page->doc.html,
-              "<p><bdi dir=\"ltr\">38.0 °C</bdi> " TERM("term_1", "الإعياء", "الإعياء",
-                                                        "تعب") " <bdi dir=\"ltr\">(555) 555-0100</bdi></p>\n");
+  expect_text(
+      "HTML", "", page->doc.html,
+      "<p><bdi dir=\"ltr\">38.0 °C</bdi> " TERM("term_1", "الإعياء", "الإعياء",
+                                                "تعب") " <bdi dir=\"ltr\" class=\"phone\">(555) 555-0100</bdi></p>\n");
 }
 
 /* Twice the text takes about twice the time: no step of the search looks back. */
