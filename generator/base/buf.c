@@ -33,6 +33,14 @@ char *buf_room_slow(Buf *buf, size_t bytes) {
   return buf->s + buf->len;
 }
 
+void buf_add_number(Buf *buf, uint64_t number) {
+  char digits[20]; /* 2^64 has 20 */
+  size_t begin = sizeof digits;
+  do digits[--begin] = (char)('0' + number % 10);
+  while (number /= 10);
+  buf_add(buf, str_from(digits + begin, sizeof digits - begin));
+}
+
 void buf_add_format(Buf *buf, const char *format, ...) {
   va_list args;
   va_start(args, format);

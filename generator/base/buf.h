@@ -18,6 +18,7 @@ typedef struct Buf {
 } Buf;
 
 Buf buf_new(Arena *arena, size_t max);
+void buf_add_number(Buf *buf, uint64_t number); /* in decimal digits */
 void buf_add_format(Buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Adds the text with & < > " ' as character references: right in HTML text and in quoted attributes. */
 void buf_add_escaped(Buf *buf, Str str);

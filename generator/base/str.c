@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <xxhash.h>
 
 bool str_equal_nocase(Str a, Str b) {
   if (a.len != b.len) return false;
@@ -19,11 +20,8 @@ int str_compare(Str a, Str b) {
   return (a.len > b.len) - (a.len < b.len);
 }
 
-/* FNV-1a, 64 bit: http://www.isthe.com/chongo/tech/comp/fnv/. For tables in memory only. */
 uint64_t str_hash(Str str) {
-  uint64_t hash = 14695981039346656037u;
-  for (size_t i = 0; i < str.len; i++) hash = (hash ^ (unsigned char)str.s[i]) * 1099511628211u;
-  return hash;
+  return XXH3_64bits(str.s, str.len);
 }
 
 size_t str_find(Str str, Str needle) {

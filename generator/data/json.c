@@ -134,7 +134,9 @@ static size_t add_special(const Writer *writer, Str rest) {
   }
   bool in_script = (writer->flags & JSON_OUT_SCRIPT) && (c == '<' || c == '>' || c == '&' || c == '\'');
   if (in_script || (c == 0x7F && !(writer->flags & JSON_OUT_UTF8))) {
-    buf_add_format(writer->out, "\\u%04x", (unsigned)c);
+    static const char hex[] = "0123456789abcdef";
+    const char escape[] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]}; /* all of them are below 0x80 */
+    buf_add(writer->out, str_from(escape, sizeof escape));
     return 1;
   }
   if (!is_line_separator(rest)) return 0;
@@ -230,7 +232,7 @@ static void write_value(const Writer *writer, Value value, int depth) {
   bool null = depth > DEPTH_MOST || (value.type == VALUE_FLOAT && !isfinite(value.f));
   switch (null ? VALUE_NULL : (ValueType)value.type) {
     case VALUE_BOOL: buf_add(writer->out, value.b ? STR("true") : STR("false")); break;
-    case VALUE_INT: buf_add_format(writer->out, "%lld", (long long)value.i); break;
+    case VALUE_INT: number_add_int(writer->out, value.i); break;
     case VALUE_FLOAT: number_add_float(writer->out, value.f); break;
     case VALUE_STR:
     case VALUE_MARKUP: write_text(writer, value.str); break;

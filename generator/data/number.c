@@ -111,6 +111,11 @@ static void add_digits(Buf *out, const char *digits, int exponent) {
   }
 }
 
+void number_add_int(Buf *out, int64_t number) {
+  if (number < 0) buf_add_byte(out, '-');
+  buf_add_number(out, number < 0 ? 0 - (uint64_t)number : (uint64_t)number);
+}
+
 void number_add_float(Buf *out, double number) {
   if (isnan(number)) {
     buf_add_lit(out, "nan");

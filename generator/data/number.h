@@ -11,6 +11,8 @@
 /* 12, -3, 0x1F, 0o17, 1.5, 1e3, .inf, -.Inf, .nan: *result becomes an integer or a float. */
 bool number_read(Str text, Value *result);
 
+void number_add_int(Buf *out, int64_t number);
+
 /* The shortest text that reads back as the same number, as Python's repr: 0.1, 1.0, 1e-05, 1e+16, inf, nan. */
 void number_add_float(Buf *out, double number);
 

@@ -60,7 +60,9 @@ PrintedLinks links_number(const Site *site, Arena *arena, Str html) {
       buf_room(&out, html.len + 512);
     }
     buf_add(&out, str_slice(html, copied, at));
-    buf_add_format(&out, " data-n=\"%zu\"", number_of(&numbering, url));
+    buf_add_lit(&out, " data-n=\"");
+    buf_add_number(&out, number_of(&numbering, url));
+    buf_add_byte(&out, '"');
     copied = at;
   }
   if (!copied) return numbering.result;

@@ -380,69 +380,104 @@ static Value page_codes(const PageView *seen) {
   return codes.type == VALUE_LIST ? codes : value_list(seen->view->arena, 0);
 }
 
-/* Taken from the front matter as they are. */
-static const Str meta_members[] = {
-    {"person", 6},   {"audience", 8},  {"reviewed", 8},         {"review_due", 10}, {"date", 4},
-    {"updated", 7},  {"owner", 5},     {"version", 7},          {"reference", 9},   {"author", 6},
-    {"reviewer", 8}, {"interests", 9}, {"patient_reviewer", 16}, {"list", 4}};
+/* A member without a function is taken from the front matter as it is. */
+typedef struct PageMember {
+  Str name;
+  Value (*get)(const PageView *seen);
+} PageMember;
+
+static const PageMember page_members[] = {
+    {{"title", 5}, page_title},
+    {{"url", 3}, page_url},
+    {{"text_attributes", 15}, page_text_attributes},
+    {{"kind", 4}, page_kind},
+    {{"description", 11}, page_description},
+    {{"draft", 5}, page_draft},
+    {{"overdue", 7}, page_overdue},
+    {{"clinical", 8}, page_clinical},
+    {{"fallback", 8}, page_fallback},
+    {{"permalink", 9}, page_permalink},
+    {{"lead", 4}, page_lead},
+    {{"content", 7}, page_content},
+    {{"links", 5}, page_links},
+    {{"edition", 7}, page_edition},
+    {{"handout", 7}, page_handout},
+    {{"pdfs", 4}, page_pdfs},
+    {{"outline", 7}, page_outline},
+    {{"faq", 3}, page_faq},
+    {{"glossary", 8}, page_glossary},
+    {{"breadcrumb", 10}, page_breadcrumb},
+    {{"prev", 4}, page_prev},
+    {{"next", 4}, page_next},
+    {{"section", 7}, page_section},
+    {{"pages", 5}, page_pages},
+    {{"tags", 4}, page_tags},
+    {{"sources", 7}, page_sources},
+    {{"source", 6}, page_source},
+    {{"words", 5}, page_words},
+    {{"reading_minutes", 15}, page_reading_minutes},
+    {{"translations", 12}, page_translations},
+    {{"alternates", 10}, page_alternates},
+    {{"original", 8}, page_original},
+    {{"text_lang", 9}, page_text_lang},
+    {{"lang", 4}, page_lang},
+    {{"taxonomies", 10}, page_taxonomies},
+    {{"terms", 5}, page_terms},
+    {{"term", 4}, page_term},
+    {{"related", 7}, page_related},
+    {{"index", 5}, page_index},
+    {{"changes", 7}, page_changes},
+    {{"json_ld", 7}, page_json_ld},
+    {{"about", 5}, page_about},
+    {{"codes", 5}, page_codes},
+    {{"person", 6}, NULL},
+    {{"audience", 8}, NULL},
+    {{"reviewed", 8}, NULL},
+    {{"review_due", 10}, NULL},
+    {{"date", 4}, NULL},
+    {{"updated", 7}, NULL},
+    {{"owner", 5}, NULL},
+    {{"version", 7}, NULL},
+    {{"reference", 9}, NULL},
+    {{"author", 6}, NULL},
+    {{"reviewer", 8}, NULL},
+    {{"interests", 9}, NULL},
+    {{"patient_reviewer", 16}, NULL},
+    {{"list", 4}, NULL},
+};
+enum { PAGE_MEMBERS = sizeof page_members / sizeof *page_members, MEMBER_SLOTS = 256 };
+
+static size_t member_slot(Str name) {
+  return (name.len * 7 + (size_t)(unsigned char)name.s[0] * 31 + (unsigned char)name.s[name.len - 1]) % MEMBER_SLOTS;
+}
+
+/* 1 + the place in page_members, by slot; filled once a process. A page is asked for a hundred members. */
+static const uint8_t *member_slots(void) {
+  static uint8_t slots[MEMBER_SLOTS];
+  static bool filled;
+  for (size_t i = 0; i < PAGE_MEMBERS && !filled; i++) {
+    size_t slot = member_slot(page_members[i].name);
+    while (slots[slot]) slot = (slot + 1) % MEMBER_SLOTS;
+    slots[slot] = (uint8_t)(i + 1);
+  }
+  filled = true;
+  return slots;
+}
+
+static const PageMember *find_member(Str name) {
+  const uint8_t *slots = member_slots();
+  if (!name.len) return NULL;
+  for (size_t slot = member_slot(name); slots[slot]; slot = (slot + 1) % MEMBER_SLOTS)
+    if (str_equal(page_members[slots[slot] - 1].name, name)) return &page_members[slots[slot] - 1];
+  return NULL;
+}
 
 static Value page_member(void *data, Str name, Arena *arena) {
   (void)arena;
-  static const struct {
-    Str name;
-    Value (*get)(const PageView *seen);
-  } members[] = {
-      /* What templates ask for most comes first. */
-      {{"title", 5}, page_title},
-      {{"url", 3}, page_url},
-      {{"text_attributes", 15}, page_text_attributes},
-      {{"kind", 4}, page_kind},
-      {{"description", 11}, page_description},
-      {{"draft", 5}, page_draft},
-      {{"overdue", 7}, page_overdue},
-      {{"clinical", 8}, page_clinical},
-      {{"fallback", 8}, page_fallback},
-      {{"permalink", 9}, page_permalink},
-      {{"lead", 4}, page_lead},
-      {{"content", 7}, page_content},
-      {{"links", 5}, page_links},
-      {{"edition", 7}, page_edition},
-      {{"handout", 7}, page_handout},
-      {{"pdfs", 4}, page_pdfs},
-      {{"outline", 7}, page_outline},
-      {{"faq", 3}, page_faq},
-      {{"glossary", 8}, page_glossary},
-      {{"breadcrumb", 10}, page_breadcrumb},
-      {{"prev", 4}, page_prev},
-      {{"next", 4}, page_next},
-      {{"section", 7}, page_section},
-      {{"pages", 5}, page_pages},
-      {{"tags", 4}, page_tags},
-      {{"sources", 7}, page_sources},
-      {{"source", 6}, page_source},
-      {{"words", 5}, page_words},
-      {{"reading_minutes", 15}, page_reading_minutes},
-      {{"translations", 12}, page_translations},
-      {{"alternates", 10}, page_alternates},
-      {{"original", 8}, page_original},
-      {{"text_lang", 9}, page_text_lang},
-      {{"lang", 4}, page_lang},
-      {{"taxonomies", 10}, page_taxonomies},
-      {{"terms", 5}, page_terms},
-      {{"term", 4}, page_term},
-      {{"related", 7}, page_related},
-      {{"index", 5}, page_index},
-      {{"changes", 7}, page_changes},
-      {{"json_ld", 7}, page_json_ld},
-      {{"about", 5}, page_about},
-      {{"codes", 5}, page_codes},
-  };
   const PageView *seen = data;
-  for (size_t i = 0; i < sizeof members / sizeof *members; i++)
-    if (str_equal(members[i].name, name)) return members[i].get(seen);
-  for (size_t i = 0; i < sizeof meta_members / sizeof *meta_members; i++)
-    if (str_equal(meta_members[i], name)) return value_get(seen->page->meta, name);
-  return (Value){0};
+  const PageMember *member = find_member(name);
+  if (!member) return (Value){0};
+  return member->get ? member->get(seen) : value_get(seen->page->meta, name);
 }
 
 /* --- site --- */

@@ -130,7 +130,8 @@ static void check_defined(Frame *f, const Node *node, Value input, const CallArg
 }
 
 Value call_callable(Frame *f, const Node *node, const Callable *callable, Value input, const CallArgs *args) {
-  if (callable->params) check_params(f, node, callable, args);
+  bool needs_check = callable->params && (args->count || args->named_count || strchr(callable->params, '!'));
+  if (needs_check) check_params(f, node, callable, args);
   if (!callable->takes_undefined) check_defined(f, node, input, args);
   const Node *outer = f->calling;
   f->calling = node;

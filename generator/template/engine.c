@@ -32,6 +32,12 @@ Name *template_name_find(const TemplateEngine *engine, Str text) {
   return name;
 }
 
+uint32_t template_name_count(const TemplateEngine *engine) {
+  size_t count = 0;
+  for (; engine; engine = engine->outer) count += engine->names.count;
+  return (uint32_t)count;
+}
+
 Name *template_name_intern(TemplateEngine *engine, Str text) {
   Name *name = template_name_find(engine, text);
   if (name) return name;
@@ -39,6 +45,7 @@ Name *template_name_intern(TemplateEngine *engine, Str text) {
   name = ARENA_NEW(engine->arena, Name);
   name->text = str_copy(engine->arena, text);
   place_name(&engine->names, name);
+  name->number = template_name_count(engine);
   engine->names.count++;
   return name;
 }
@@ -120,20 +127,22 @@ void template_report_not_found(TemplateEngine *engine, DiagList *diags, const Te
   DIAG(diags, TEMPLATE_NOT_FOUND, span, name, nearest);
 }
 
-static void load_one_reference(TemplateEngine *engine, Template *t, const Node *name, bool optional) {
-  if (name->constant.type != VALUE_STR) return;
+static Template *load_one_reference(TemplateEngine *engine, Template *t, const Node *name, bool optional) {
+  if (name->constant.type != VALUE_STR) return NULL;
   bool same = str_equal(name->constant.str, t->name);
   bool missing = false;
-  template_load_layer(engine, name->constant.str, same ? t->level + 1 : 0, &missing);
-  if (!missing || optional) return;
+  Template *loaded = template_load_layer(engine, name->constant.str, same ? t->level + 1 : 0, &missing);
+  if (!missing || optional) return loaded;
   template_report_not_found(engine, engine->diags, t, template_span(t, name->offset, name->len), name->constant.str);
   t->broken = true;
+  return NULL;
 }
 
 /* What can be known of a template's name before it is used: literals, lists of them, either side of an inline `if`. */
-static void load_references(TemplateEngine *engine, Template *t, const Node *name, bool optional) {
+static void load_references(TemplateEngine *engine, Template *t, Node *tag, bool optional) {
+  const Node *name = tag->import.template_name;
   switch (name->kind) {
-    case NODE_CONST: load_one_reference(engine, t, name, optional); break;
+    case NODE_CONST: tag->import.loaded = load_one_reference(engine, t, name, optional); break;
     case NODE_LIST:
     case NODE_TUPLE:
       for (size_t i = 0; i < name->list.count; i++)
@@ -178,7 +187,7 @@ Template *template_load_layer(TemplateEngine *engine, Str name, int from, bool *
   if (engine->depth < TEMPLATE_INCLUDE_DEPTH_MOST) {
     engine->depth++;
     for (size_t i = 0; i < t->reference_count; i++)
-      load_references(engine, t, t->references[i].name, t->references[i].optional);
+      load_references(engine, t, t->references[i].tag, t->references[i].optional);
     engine->depth--;
   }
   return t;

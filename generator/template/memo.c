@@ -30,8 +30,8 @@ typedef struct Kept {
 struct TemplateMemo {
   const TemplateEngine *engine;
   Arena arena;
-  const Name **steady;
-  size_t steady_count;
+  bool *steady; /* by number of a name */
+  uint32_t name_count;
   Kept **editions; /* an array of all nodes with a number each, made when first asked for */
   size_t edition_count;
   size_t text_bytes;
@@ -39,13 +39,15 @@ struct TemplateMemo {
 
 TemplateMemo *template_memo_new(const TemplateEngine *engine, const Str *steady, size_t count, size_t editions) {
   size_t tables = editions * (sizeof(Kept *) + (engine->memo_count + 1) * sizeof(Kept));
-  Arena arena = arena_reserve(TEXT_MOST + tables + count * sizeof(Name *) + 4096);
+  uint32_t name_count = template_name_count(engine);
+  Arena arena = arena_reserve(TEXT_MOST + tables + name_count + 4096);
   TemplateMemo *memo = ARENA_NEW(&arena, TemplateMemo);
   memo->engine = engine;
-  memo->steady = ARENA_ARRAY(&arena, const Name *, count);
+  memo->name_count = name_count;
+  memo->steady = ARENA_ARRAY(&arena, bool, name_count);
   for (size_t i = 0; i < count; i++) {
     const Name *name = template_name_find(engine, steady[i]);
-    if (name && !name->assigned) memo->steady[memo->steady_count++] = name;
+    if (name && !name->assigned) memo->steady[name->number] = true;
   }
   memo->editions = ARENA_ARRAY(&arena, Kept *, editions);
   memo->edition_count = editions;
@@ -59,9 +61,7 @@ void template_memo_free(TemplateMemo *memo) {
 }
 
 bool memo_is_steady(const TemplateMemo *memo, const Name *name) {
-  for (size_t i = 0; i < memo->steady_count; i++)
-    if (memo->steady[i] == name) return true;
-  return false;
+  return name->number < memo->name_count && memo->steady[name->number];
 }
 
 static Kept *place(const Render *r, const Node *node) {

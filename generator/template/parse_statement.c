@@ -309,15 +309,16 @@ static Node *parse_block(Parser *p, Node *node) {
   return node;
 }
 
-static Node *add_reference(Parser *p, Node *name, bool optional) {
+/* `tag` has its template's name. */
+static void add_reference(Parser *p, Node *tag, bool optional) {
   Reference *reference = ARENA_NEW(p->arena, Reference);
-  *reference = (Reference){name, optional};
+  *reference = (Reference){tag, optional};
   pointers_add(p->arena, &p->references, reference);
-  return name;
 }
 
 static Node *parse_extends(Parser *p, Node *node) {
-  node->import.template_name = add_reference(p, parse_expression(p), false);
+  node->import.template_name = parse_expression(p);
+  add_reference(p, node, false);
   if (!p->t->extends) p->t->extends = node;
   return node;
 }
@@ -340,14 +341,15 @@ static Node *parse_include(Parser *p, Node *node) {
     parser_take(p);
     node->flag = true;
   }
-  add_reference(p, node->import.template_name, node->flag);
+  add_reference(p, node, node->flag);
   node->with_context = true;
   parse_context(p, &node->with_context);
   return node;
 }
 
 static Node *parse_import(Parser *p, Node *node) {
-  node->import.template_name = add_reference(p, parse_expression(p), false);
+  node->import.template_name = parse_expression(p);
+  add_reference(p, node, false);
   expect_name(p, "as", "`as` and a name");
   node->import.target = parse_target_name(p);
   parse_context(p, &node->with_context);
@@ -355,7 +357,8 @@ static Node *parse_import(Parser *p, Node *node) {
 }
 
 static Node *parse_from(Parser *p, Node *node) {
-  node->import.template_name = add_reference(p, parse_expression(p), false);
+  node->import.template_name = parse_expression(p);
+  add_reference(p, node, false);
   expect_name(p, "import", "`import`");
   Pointers names = {0};
   Pointers aliases = {0};

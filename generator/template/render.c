@@ -11,7 +11,11 @@ static Context *context_new(Frame *f, const Template *t, Scope *outer) {
   return context;
 }
 
-static BlockEntry *find_block(Context *context, const Name *name) {
+static BlockEntry *find_block(const Context *context, const Name *name) {
+  if (name->number < context->name_count) {
+    uint16_t place = context->block_of[name->number];
+    return place ? &context->blocks[place - 1] : NULL;
+  }
   for (size_t i = 0; i < context->block_count; i++)
     if (context->blocks[i].name == name) return &context->blocks[i];
   return NULL;
@@ -26,18 +30,26 @@ static BlockEntry *add_entry(Frame *f, Context *context, const Name *name) {
   }
   BlockEntry *entry = &context->blocks[context->block_count++];
   *entry = (BlockEntry){name, NULL};
+  if (context->block_count > UINT16_MAX) context->name_count = 0; /* looked through one by one from here on */
+  if (name->number < context->name_count) context->block_of[name->number] = (uint16_t)context->block_count;
   return entry;
 }
 
 /* The blocks of one more parent come after those of its children. */
 static void add_blocks(Frame *f, Context *context, const Template *t) {
+  if (!t->block_count) return;
+  if (!context->block_of) {
+    context->name_count = f->r->name_count;
+    context->block_of = ARENA_ARRAY(f->r->arena, uint16_t, context->name_count + 1);
+  }
+  BlockLevel *levels = ARENA_ARRAY(f->r->arena, BlockLevel, t->block_count);
   for (size_t i = 0; i < t->block_count; i++) {
     const BlockNode *block = t->blocks[i]->block;
     BlockEntry *entry = find_block(context, block->name);
     if (!entry) entry = add_entry(f, context, block->name);
     BlockLevel **end = &entry->levels;
     while (*end) end = &(*end)->parent;
-    *end = ARENA_NEW(f->r->arena, BlockLevel);
+    *end = &levels[i];
     **end = (BlockLevel){NULL, t, block};
   }
 }
@@ -84,9 +96,18 @@ static _Noreturn void fail_not_found(Frame *f, const Node *node, Str name) {
   fail_report(f);
 }
 
-static const Template *wanted_template(Frame *f, const Node *node) {
+/* Of a tag that names it in the file itself. */
+static const Template *loaded_template(const Node *tag) {
+  const Template *t = tag->import.loaded;
+  return t && !t->broken ? t : NULL;
+}
+
+static const Template *wanted_template(Frame *f, const Node *tag) {
+  const Template *t = loaded_template(tag);
+  if (t) return t;
+  const Node *node = tag->import.template_name;
   Str name = template_name(f, node, eval(f, node));
-  const Template *t = find_template(f, name);
+  t = find_template(f, name);
   if (!t) fail_not_found(f, node, name);
   return t;
 }
@@ -96,7 +117,7 @@ void exec_extends(Frame *f, const Node *node) {
     fail_value(f, node, STR("`extends` stands inside another tag"), STR("put it at the beginning of the file"));
   depend(f, 0);
   if (*f->parent) fail_value(f, node, STR("this template extends another one already"), STR("keep one `extends`"));
-  *f->parent = wanted_template(f, node->import.template_name);
+  *f->parent = wanted_template(f, node);
 }
 
 /* --- include and import --- */
@@ -129,16 +150,19 @@ static const Template *select_template(Frame *f, const Node *node, Value names) 
   fail_format(f, at, names.list->count ? "there is none of these templates" : "this list of templates is empty");
 }
 
-void exec_include(Frame *f, const Node *node) {
+static const Template *included_template(Frame *f, const Node *node) {
   const Node *at = node->import.template_name;
+  const Template *t = loaded_template(node);
+  if (t) return t;
   Value name = eval_defined(f, at);
-  const Template *t;
-  if (name.type == VALUE_LIST) {
-    t = select_template(f, node, name);
-  } else {
-    t = find_template(f, template_name(f, at, name));
-    if (!t && !node->flag) fail_not_found(f, at, name.str);
-  }
+  if (name.type == VALUE_LIST) return select_template(f, node, name);
+  t = find_template(f, template_name(f, at, name));
+  if (!t && !node->flag) fail_not_found(f, at, name.str);
+  return t;
+}
+
+void exec_include(Frame *f, const Node *node) {
+  const Template *t = included_template(f, node);
   if (t) run_included(f, node, included_context(f, node, t), f->out);
 }
 
@@ -164,12 +188,12 @@ static Value import_file(Frame *f, const Node *node, const Template *t) {
 }
 
 void exec_import(Frame *f, const Node *node) {
-  Value names = import_file(f, node, wanted_template(f, node->import.template_name));
+  Value names = import_file(f, node, wanted_template(f, node));
   scope_set_imported(f, f->scope, node->import.target, object(&module_class, names.map));
 }
 
 void exec_from(Frame *f, const Node *node) {
-  const Template *t = wanted_template(f, node->import.template_name);
+  const Template *t = wanted_template(f, node);
   Value module = import_file(f, node, t);
   for (size_t i = 0; i < node->import.name_count; i++) {
     Str name = node->import.names[i]->text;
@@ -280,8 +304,9 @@ static bool run_once(const Template *t, const TemplateRun *how, Buf *out) {
               .stack_begin = __builtin_frame_address(0)};
   size_t left = (size_t)(scratch->end - scratch->at);
   r.memory_end = scratch->at + (left < TEMPLATE_MEMORY_MOST ? left : TEMPLATE_MEMORY_MOST);
-  enum { USUAL = 16 << 10 }; /* bytes of a page: growing in small steps would copy it each time */
+  enum { USUAL = 32 << 10 }; /* bytes of a page: growing in small steps would copy it each time */
   buf_room(out, out->max - out->len < USUAL ? 0 : USUAL);
+  scope_number_variables(&r);
   return run(&r, t, out);
 }
 

@@ -50,6 +50,8 @@ typedef struct Context {
   const Template *t; /* the most derived */
   BlockEntry *blocks;
   size_t block_count, block_capacity;
+  uint16_t *block_of; /* by number of a name: 1 + the place in `blocks`, or 0; NULL while there are none */
+  uint32_t name_count; /* as in Render */
 } Context;
 
 /* Who called: for the notes of a report. */
@@ -77,6 +79,8 @@ typedef struct Render {
   Arena *arena;
   DiagList *diags;
   Value variables;
+  uint16_t *variable_of; /* by number of a name: 1 + the place in `variables`, or 0 */
+  uint32_t name_count;   /* of names that have a number there; younger ones are looked for in the map */
   uint64_t steps;
   char *memory_end; /* the arena may not be used past this */
   char *stack_begin;
@@ -152,6 +156,7 @@ static inline void depend(const Frame *f, uint32_t number) {
   if (number < f->r->oldest) f->r->oldest = number;
 }
 
+void scope_number_variables(Render *r); /* once, when a rendering begins */
 Scope *scope_new(Frame *f, Scope *parent);
 void scope_set(Frame *f, Scope *scope, const Name *name, Value value);
 void scope_set_imported(Frame *f, Scope *scope, const Name *name, Value value);

@@ -38,6 +38,25 @@ void scope_set_imported(Frame *f, Scope *scope, const Name *name, Value value) {
   bind(f, scope, name, value, true);
 }
 
+void scope_number_variables(Render *r) {
+  Value variables = r->variables;
+  r->name_count = value_count(variables) < UINT16_MAX ? template_name_count(r->engine) : 0;
+  r->variable_of = ARENA_ARRAY(r->arena, uint16_t, r->name_count);
+  for (size_t i = 0; r->name_count && i < value_count(variables); i++) {
+    const Name *name = template_name_find(r->engine, variables.map->entries[i].key);
+    if (name) r->variable_of[name->number] = (uint16_t)(i + 1);
+  }
+}
+
+static const Value *find_variable(const Render *r, const Name *name) {
+  if (name->number < r->name_count) {
+    uint16_t place = r->variable_of[name->number];
+    return place ? &r->variables.map->entries[place - 1].value : NULL;
+  }
+  const ValueEntry *entry = value_entry(r->variables, name->text);
+  return entry ? &entry->value : NULL;
+}
+
 const Value *scope_find(const Frame *f, const Name *name) {
   const Scope *scope = f->scope;
   for (;;) {
@@ -50,10 +69,10 @@ const Value *scope_find(const Frame *f, const Name *name) {
     scope = scope->parent;
   }
   if (!scope->isolated) {
-    const ValueEntry *entry = value_entry(f->r->variables, name->text);
-    if (entry) {
+    const Value *variable = find_variable(f->r, name);
+    if (variable) {
       if (f->r->memo && !memo_is_steady(f->r->memo, name)) depend(f, 0);
-      return &entry->value;
+      return variable;
     }
   }
   bool global = value_is_defined(name->global);

@@ -22,6 +22,7 @@ typedef struct Callable {
 /* One for every distinct name of an engine: names are compared by address. */
 typedef struct Name {
   Str text;
+  uint32_t number; /* among the names of its engine and the engines around it */
   const Callable *filter; /* NULL: there is none of that name */
   const Callable *test;
   Value global;
@@ -205,6 +206,7 @@ struct Node {
       Name **aliases;
       uint32_t *offsets; /* of the names */
       size_t name_count;
+      struct Template *loaded; /* when the name is known before it is used; else NULL, and looked for then */
     } import; /* NODE_EXTENDS, NODE_INCLUDE, NODE_IMPORT, NODE_FROM */
     struct {
       Node *value;
@@ -213,9 +215,9 @@ struct Node {
   };
 };
 
-/* The name in an extends, include or import. */
+/* An extends, include or import. */
 typedef struct Reference {
-  const Node *name;
+  Node *tag;
   bool optional; /* no error when it is missing, until it is used */
 } Reference;
 
@@ -261,6 +263,7 @@ struct TemplateEngine {
 };
 
 Name *template_name_intern(TemplateEngine *engine, Str text);
+uint32_t template_name_count(const TemplateEngine *engine); /* those of the engines around it too */
 Name *template_name_find(const TemplateEngine *engine, Str text); /* NULL: never heard of */
 
 /* Loads with everything that it names. `from`: first layer to look at. NULL: not there (*missing is set, nothing

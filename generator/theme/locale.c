@@ -35,7 +35,9 @@ typedef struct Written {
   size_t text_len; /* 0: this slot is empty */
 } Written;
 
-enum { WRITTEN_MOST = 1024 }; /* a power of two; three years of days */
+enum {
+  WRITTEN_MOST = 8192
+}; /* a power of two; three years of days in three styles, with room between them; 1.2 MB when full */
 
 struct Locale {
   Arena arena; /* private memory even when themes live in shared memory: ICU's objects are in each process's own heap */
@@ -45,7 +47,8 @@ struct Locale {
 };
 
 static const char *const styles[] = {"long", "full", "short", "month", "day", "iso", "year", NULL};
-/* Patterns are ICU skeletons; the empty ones are made from the style. ICU's own medium style is all figures in Arabic. */
+/* Patterns are ICU skeletons; the empty ones are made from the style. ICU's own medium style is all figures in Arabic.
+ */
 static const char *const skeletons[] = {"", "", "yMMMd", "yMMMM", "MMMMd", "", "y", NULL};
 static const UDateFormatStyle icu_styles[] = {UDAT_LONG, UDAT_FULL};
 

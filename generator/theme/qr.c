@@ -43,22 +43,39 @@ static void add_row(Buf *svg, const unsigned char *modules, int width, int row) 
   if (room) svg->len += (size_t)(to - room);
 }
 
-/* No long bar, across or down, and about as much dark as light: what a mask is for. */
-static bool is_even(const QRcode *code) {
+/* Modules alike in a row from `at` on, there and back, `step` bytes apart; `before` and `after` are how many there are.
+ */
+static int bar(const unsigned char *at, ptrdiff_t step, int before, int after) {
+  int count = 1;
+  for (int i = 1; i <= after && !((at[i * step] ^ *at) & 1); i++) count++;
+  for (int i = 1; i <= before && !((at[-i * step] ^ *at) & 1); i++) count++;
+  return count;
+}
+
+/* A bar of more than BAR_MOST modules covers one in BAR_MOST of them: no other is looked at. */
+static bool has_bar(const QRcode *code) {
   enum { BAR_MOST = 12 }; /* modules; the frame of a corner mark has 7 */
   int width = code->width;
-  int dark = 0;
-  for (int i = 0; i < width; i++) {
-    int across = 0;
-    int down = 0;
-    for (int j = 0; j < width; j++) {
-      dark += code->data[i * width + j] & 1;
-      across = j && !((code->data[i * width + j] ^ code->data[i * width + j - 1]) & 1) ? across + 1 : 1;
-      down = j && !((code->data[j * width + i] ^ code->data[(j - 1) * width + i]) & 1) ? down + 1 : 1;
-      if (across > BAR_MOST || down > BAR_MOST) return false;
+  for (int line = 0; line < width; line++)
+    for (int at = BAR_MOST; at < width; at += BAR_MOST) {
+      int after = width - 1 - at;
+      if (bar(code->data + line * width + at, 1, at, after) > BAR_MOST) return true;
+      if (bar(code->data + at * width + line, width, at, after) > BAR_MOST) return true;
     }
-  }
-  return dark * 100 >= 40 * width * width && dark * 100 <= 60 * width * width;
+  return false;
+}
+
+static int count_dark(const QRcode *code) {
+  int dark = 0;
+  for (int i = 0; i < code->width * code->width; i++) dark += code->data[i] & 1;
+  return dark;
+}
+
+/* No long bar, across or down, and about as much dark as light: what a mask is for. */
+static bool is_even(const QRcode *code) {
+  int all = code->width * code->width;
+  int dark = count_dark(code);
+  return dark * 100 >= 40 * all && dark * 100 <= 60 * all && !has_bar(code);
 }
 
 /* ISO/IEC 18004 has eight masks, of which readers take any. The library tries all to find the best, which is more work
