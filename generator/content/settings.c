@@ -1,5 +1,6 @@
 #include "content/settings.h"
 
+#include "content/addresses.h"
 #include "base/utf8.h"
 #include "content/dates.h"
 #include "content/shape.h"
@@ -11,19 +12,21 @@
 static const ShapeKey site_keys[] = {
     {"title", SHAPE_WORDS, NULL},      {"description", SHAPE_WORDS, NULL}, {"base_url", SHAPE_TEXT, NULL},
     {"languages", SHAPE_TEXTS, NULL},  {"theme", SHAPE_ANY, NULL},         {"menu", SHAPE_LIST, NULL},
-    {"disclaimer", SHAPE_WORDS, NULL}, {"fallback", SHAPE_BOOL, NULL},        {"links", SHAPE_TEXTS, NULL},
-    {"taxonomies", SHAPE_ANY, NULL},   {"review", SHAPE_MAP, NULL},       {"reading", SHAPE_MAP, NULL},
+    {"disclaimer", SHAPE_WORDS, NULL}, {"fallback", SHAPE_BOOL, NULL},     {"links", SHAPE_TEXTS, NULL},
+    {"taxonomies", SHAPE_ANY, NULL},   {"review", SHAPE_MAP, NULL},        {"reading", SHAPE_MAP, NULL},
 };
 static const Shape site_shape = {site_keys, sizeof site_keys / sizeof *site_keys};
 
-static const ShapeKey theme_keys[] = {{"name", SHAPE_TEXT, NULL}, {"settings", SHAPE_MAP, NULL}, {"minify", SHAPE_BOOL, NULL}};
+static const ShapeKey theme_keys[] = {
+    {"name", SHAPE_TEXT, NULL}, {"settings", SHAPE_MAP, NULL}, {"minify", SHAPE_BOOL, NULL}};
 static const Shape theme_shape = {theme_keys, sizeof theme_keys / sizeof *theme_keys};
 
 static const char *const overdue_choices[] = {"warning", "error", NULL};
 static const ShapeKey review_keys[] = {{"overdue", SHAPE_CHOICE, overdue_choices}};
 static const Shape review_shape = {review_keys, sizeof review_keys / sizeof *review_keys};
 
-static const ShapeKey reading_keys[] = {{"grade_at_most", SHAPE_NUMBER, NULL}, {"inflesz_at_least", SHAPE_NUMBER, NULL}};
+static const ShapeKey reading_keys[] = {{"grade_at_most", SHAPE_NUMBER, NULL},
+                                        {"inflesz_at_least", SHAPE_NUMBER, NULL}};
 static const Shape reading_shape = {reading_keys, sizeof reading_keys / sizeof *reading_keys};
 
 bool settings_read_file(const SettingsFiles *files, Str name, DataFile *file) {
@@ -57,27 +60,6 @@ static bool read_map(const SettingsFiles *files, Str name, DataFile *file) {
   if (file->value.type == VALUE_MAP) return true;
   DIAG(files->diags, DATA_NOT_A_MAP, shape_span(file->path, file->value), name);
   return false;
-}
-
-static bool split_base_url(const SettingsFiles *files, SiteSettings *settings, Span span) {
-  Str url = settings->base_url;
-  if (!str_ends(url, STR("/"))) url = STR_CONCAT(files->arena, url, STR("/"));
-  size_t scheme = str_find(url, STR("://"));
-  bool web = str_starts(url, STR("https://")) || str_starts(url, STR("http://"));
-  bool clean = web;
-  for (size_t i = 0; i < url.len; i++) {
-    unsigned char c = (unsigned char)url.s[i];
-    if (c <= 0x20 || c >= 0x7F || c == '"' || c == '<' || c == '>' || c == '?' || c == '#' || c == '\\') clean = false;
-  }
-  Str host_and_path = clean ? str_skip(url, scheme + 3) : (Str){"/", 1};
-  size_t slash = str_find_byte(host_and_path, '/');
-  if (!clean || slash == 0) {
-    DIAG(files->diags, BASE_URL, span, settings->base_url);
-    return false;
-  }
-  settings->base_url = url;
-  settings->base_path = str_skip(host_and_path, slash);
-  return true;
 }
 
 static bool read_languages(const SettingsFiles *files, SiteSettings *settings, Value languages) {
@@ -179,11 +161,16 @@ bool settings_read(const SettingsFiles *files, SiteSettings *settings) {
     good = false;
   }
   Span url_span = files->base_url.len ? (Span){STR(""), STR_NONE, 0} : shape_span(file.path, url);
-  if (settings->base_url.len) good = split_base_url(files, settings, url_span) && good;
+  if (settings->base_url.len &&
+      !address_split_base(files->arena, settings->base_url, &settings->base_url, &settings->base_path)) {
+    DIAG(files->diags, BASE_URL, url_span, settings->base_url);
+    good = false;
+  }
   return read_theme(files, settings, &file) && good && tags;
 }
 
-/* `emergency: false` says that there is none on purpose; then templates find it no more than if nobody had written it. */
+/* `emergency: false` says that there is none on purpose; then templates find it no more than if nobody had written it.
+ */
 static Value without_refused(Arena *arena, Value clinic, const char *const *keys, size_t count, bool *refused) {
   Value kept = value_map(arena, value_count(clinic));
   for (size_t i = 0; i < value_count(clinic); i++) {
@@ -212,7 +199,8 @@ bool clinic_read(const SettingsFiles *files, Value *clinic) {
   Span whole = {file.path, STR_NONE, 0};
   for (size_t i = 0; i < COUNT; i++) {
     Str name = str_equal(str_from_c(wanted[i]), STR("emergency")) ? STR("emergency.number") : str_from_c(wanted[i]);
-    if (!refused[i] && !value_is_defined(value_path(*clinic, name, files->arena))) DIAG(files->diags, CLINIC_INCOMPLETE, whole, name);
+    if (!refused[i] && !value_is_defined(value_path(*clinic, name, files->arena)))
+      DIAG(files->diags, CLINIC_INCOMPLETE, whole, name);
   }
   return true;
 }

@@ -1,6 +1,7 @@
 /* The list of all files that the site will have, and the check that no two want the same place. */
 #include "base/utf8.h"
 #include "content/shape.h"
+#include "content/addresses.h"
 #include "site/feeds.h"
 #include "site/site.h"
 #include "site/terms.h"
@@ -13,7 +14,8 @@ typedef struct Listing {
 } Listing;
 
 static size_t most_outputs(const Site *site) {
-  size_t most = site->files.count + site->fallback_count + theme_asset_count(site->theme) + site->settings.language_count;
+  size_t most =
+      site->files.count + site->fallback_count + theme_asset_count(site->theme) + site->settings.language_count;
   most += 5 + feeds_sitemap_parts(site) + site->generated_count;
   for (size_t i = 0; i < site->page_count; i++) most += value_count(value_get(site->pages[i].meta, STR("aliases")));
   return most;
@@ -110,29 +112,13 @@ static Span whole(Str path) {
   return (Span){path, STR_NONE, 0};
 }
 
-/* "/old/" -> "old/index.html"; a path that can't be one is refused. */
-static bool alias_path(Site *site, Str alias, Str *path) {
-  if (!str_starts(alias, STR("/")) || str_find(alias, STR("..")) != STR_NONE || alias.len > 1000) return false;
-  for (size_t i = 0; i < alias.len; i++)
-    if ((unsigned char)alias.s[i] <= 0x20 || alias.s[i] == 0x7F ||
-        str_find_byte(STR("\\?#\"<>|*:"), alias.s[i]) != STR_NONE)
-      return false;
-  Str rest = str_skip(alias, 1);
-  if (rest.len == 0 || str_find(alias, STR("//")) != STR_NONE || str_starts(rest, STR("."))) return false;
-  if (str_ends(rest, STR(".html")))
-    *path = rest;
-  else
-    *path = STR_CONCAT(site->arena, rest, str_ends(rest, STR("/")) ? STR("") : STR("/"), STR("index.html"));
-  return true;
-}
-
 static void add_aliases(Listing *listing, const Page *page) {
   Value aliases = value_get(page->meta, STR("aliases"));
   for (size_t i = 0; i < value_count(aliases); i++) {
     Value alias = value_at(aliases, i);
     Span span = shape_span(page->path, alias);
     Str path;
-    if (!alias_path(listing->site, alias.str, &path)) {
+    if (!address_of_alias(listing->site->arena, alias.str, &path)) {
       DIAG(listing->site->diags, ALIAS, span, alias.str);
       continue;
     }

@@ -99,7 +99,7 @@ Str plain_text(Arena *arena, Str html) {
   GumboOptions options = kGumboDefaultOptions;
   options.fragment_context = GUMBO_TAG_BODY;
   GumboOutput *tree = gumbo_parse_with_options(&options, html.s, html.len);
-  Buf out = buf_new(arena, html.len * 2 + 64); /* the longest growth: &nGt; gives 6 bytes from 5 */
+  Buf out = buf_new(arena, html.len * 3 + 64); /* the longest growth: a control character becomes U+FFFD */
   walk(&out, tree->root);
   gumbo_destroy_output(&kGumboDefaultOptions, tree);
   return str_trim(buf_str(&out));

@@ -485,8 +485,7 @@ static void test_urls_of_sheets_become_published_names(void **state) {
   Str image = str_skip(asset(theme, "css/img/b.svg")->output, strlen("assets/"));
   assert_has(text,
              str_format(&arena, "b{x:url(\"../%.*s#iefix\");y:url(\"../%.*s\")}", STR_ARG(font), STR_ARG(image)).s);
-  assert_has(text,
-             "a{x:url(#grad);y:url(data:image/png;base64,AA==);z:url(/root.png); curl(none.png)}");
+  assert_has(text, "a{x:url(#grad);y:url(data:image/png;base64,AA==);z:url(/root.png); curl(none.png)}");
   assert_has(css(theme, "css/deep/c.css"), str_format(&arena, "url(\"../../%.*s#iefix\")", STR_ARG(font)).s);
 }
 
@@ -586,8 +585,7 @@ static void test_broken_css_ends_without_trouble(void **state) {
 static void test_icons_are_finished_and_harmless(void **state) {
   (void)state;
   put_base();
-  put("base/icons/full.svg",
-      "<?xml version=\"1.0\"?>\n<svg class=\"c\" aria-hidden=\"true\"><path/></svg>");
+  put("base/icons/full.svg", "<?xml version=\"1.0\"?>\n<svg class=\"c\" aria-hidden=\"true\"><path/></svg>");
   Theme *theme = load("base");
   assert_string_equal(str_to_c(&arena, value_text(value_get(theme_icons(theme), STR("phone")))),
                       "<svg class=\"icon icon-phone\" aria-hidden=\"true\" viewBox=\"0 0 1 1\">"
@@ -709,6 +707,11 @@ static void test_plain_text_reads_as_the_page_does(void **state) {
   assert_string_equal(plain("a<script>x()</script><style>p{}</style><!-- c -->b"), "a b");
   assert_string_equal(plain("<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>d"), "a b c d");
   assert_string_equal(plain("<p>unclosed <i>x"), "unclosed x");
+  /* Each becomes U+FFFD, of three bytes: what is read is whole. */
+  char control[200] = "<b>";
+  memset(control + 3, 0x14, sizeof control - 4);
+  Str read = plain_text(&arena, str_from_c(control));
+  assert_int_equal(read.len, (sizeof control - 4) * 3);
 }
 
 int main(void) {
