@@ -303,10 +303,9 @@ static bool find_in_run(Str text, const Run *run, size_t *first, size_t *count) 
   return false;
 }
 
-/* Where a number may begin: a digit, `+` or `(`, or a code point that is not ASCII and may be a digit: 0xD9, 0xDB, 0xE0
- * and 0xEF are the first bytes of the other digits. */
-SCAN_FUNCTION(find_starter, ((c >= '0') & (c <= '9')) | (c == '+') | (c == '(') | (c == 0xD9) | (c == 0xDB) |
-                                (c == 0xE0) | (c == 0xEF))
+/* Where a number may begin: a digit, `+` or `(`, or a code point that is not ASCII and may be a digit: of the other
+ * digits' first bytes 0xD9 is the least. */
+SCAN_FUNCTION(find_starter, ((ScanBytes)(c - '0') <= 9) | (c == '+') | (c == '(') | (c >= 0xD9))
 
 static bool may_begin(Str text, size_t at) {
   char c = text.s[at];
