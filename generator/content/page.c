@@ -176,6 +176,7 @@ void page_load(const PageLoader *loader, const ContentFile *file, const PageMemo
   if (!page_read_text(memory, page->path, &text)) return;
   size_t body = 0;
   bool good = read_front_matter(loader, memory, page, text, &body);
+  page->head = str_hash(str_slice(text, 0, body));
   MarkdownText markdown = {page->path, text, body};
   page->pieces = snippets_expand(loader->snippets, memory, file, &markdown);
   Diag *placed = memory->diags->last;

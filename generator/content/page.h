@@ -26,6 +26,7 @@ typedef struct PageLink {
 typedef struct Page {
   const ContentFile *file;
   Str path;   /* as shown to people: "content/car-t/after.md" */
+  uint64_t head; /* of the bytes of its front matter: the same when they are */
   Value meta; /* the front matter, checked, and what its section's cascade adds; a map */
   Value
       inherited; /* the keys of `meta` that come from a cascade, each with the path of its file; a map, or undefined */

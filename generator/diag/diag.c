@@ -100,6 +100,7 @@ void diag_report(DiagList *list, DiagId id, Span span, const Str *args, size_t c
   sort(list, DIAG_MOST);
   list->bound = list->count == DIAG_MOST ? list->last : NULL;
 }
+
 void diag_note(DiagList *list, Span span, Str text) {
   if (!list->latest) return;
   DiagNote **end = &list->latest->notes;
@@ -107,6 +108,21 @@ void diag_note(DiagList *list, Span span, Str text) {
   *end = ARENA_NEW(list->arena, DiagNote);
   (*end)->span = span;
   (*end)->text = str_copy(list->arena, text);
+}
+
+void diag_drop(DiagList *list, bool (*wanted)(const void *context, const Diag *diag), const void *context) {
+  Diag *next = list->first;
+  list->first = list->last = list->latest = list->bound = NULL;
+  list->count = 0;
+  while (next) {
+    Diag *diag = next;
+    next = diag->next;
+    diag->next = NULL;
+    if (wanted(context, diag))
+      list->severities[messages[diag->id].severity]--;
+    else
+      append(list, diag);
+  }
 }
 
 void diag_merge(DiagList *into, DiagList *from) {

@@ -83,6 +83,8 @@ void diag_report(DiagList *list, DiagId id, Span span, const Str *args, size_t c
 /* Adds a further place to the last report of the list: the chain of includes, the other of two positions. */
 void diag_note(DiagList *list, Span span, Str text);
 
+/* Takes those out for which `wanted` is true; of a list that is bounded (`dropped`) none may be. */
+void diag_drop(DiagList *list, bool (*wanted)(const void *context, const Diag *diag), const void *context);
 /* Moves all of `from` to the end of `into`; both lists' arenas must outlive `into`. */
 void diag_merge(DiagList *into, DiagList *from);
 /* Adds copies of all of `from` to `into`, paths too; `from` may then go. */

@@ -2,6 +2,7 @@
 
 #include "os/event.h"
 #include "os/process.h"
+#include "site/downloads.h"
 
 /* In the memory of its workers, which the child shares with us. */
 struct CheckRun {
@@ -9,12 +10,14 @@ struct CheckRun {
   Site site;
   DiagList diags;
   bool complete;
+  bool pdfs_hold;
 };
 
 static int render_all(void *context) {
   CheckRun *run = context;
   os_give_way();
   site_render(&run->site, NULL);
+  run->pdfs_hold = site_downloads_hold(&run->site, NULL);
   run->complete = true;
   return 0;
 }
@@ -26,6 +29,7 @@ void check_start(Check *check, const Site *site, int jobs) {
   CheckRun *run = ARENA_NEW(workers_arena(workers), CheckRun);
   *run = (CheckRun){.workers = workers, .site = *site, .diags = diag_list_new(workers_arena(workers))};
   run->site.workers = workers;
+  run->site.arena = workers_arena(workers);
   run->site.diags = &run->diags;
   check->run = run;
   int process;
@@ -33,9 +37,12 @@ void check_start(Check *check, const Site *site, int jobs) {
   if (check->descriptor < 0) check_stop(check);
 }
 
-void check_take(Check *check, DiagList *diags) {
-  if (check->run->complete) diag_copy(diags, &check->run->diags);
+bool check_take(Check *check, DiagList *diags) {
+  bool complete = check->run->complete;
+  bool hold = !complete || check->run->pdfs_hold;
+  if (complete) diag_copy(diags, &check->run->diags);
   check_stop(check);
+  return hold;
 }
 
 void check_stop(Check *check) {

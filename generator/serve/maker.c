@@ -110,7 +110,9 @@ static void read_changed(Maker *maker, const ChangePlan *plan) {
     read_all(maker);
     return;
   }
-  model_show(model);
+  bool texts = !plan->theme;
+  for (size_t i = 0; i < plan->page_count && texts; i++) texts = model_show_text(model, plan->pages[i]);
+  if (!texts) model_show(model);
 }
 
 static bool take_changes(Maker *maker, const LinkMessage *changes) {
@@ -139,11 +141,15 @@ static void start_check(Maker *maker) {
 static bool take_check(Maker *maker) {
   uint64_t before = maker->message_count;
   forget_check(maker);
-  check_take(&maker->check, &maker->checked_diags);
+  bool pdfs_hold = check_take(&maker->check, &maker->checked_diags);
+  if (!pdfs_hold) {
+    model_show(maker->model);
+    maker->generation++;
+  }
   Str news = gather_messages(maker);
   /* A good moment: nobody waits for anything. */
   if (!maker->behind && model_is_full(maker->model)) read_all(maker);
-  return maker->message_count == before || tell_state(maker, news, ON_CHECK);
+  return (pdfs_hold && maker->message_count == before) || tell_state(maker, news, ON_CHECK);
 }
 
 /* --- the loop --- */

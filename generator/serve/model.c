@@ -131,8 +131,7 @@ static bool is_wrong_by_itself(const Model *model, size_t page) {
   return diag_has_errors(&model->read.page_diags[page], false);
 }
 
-/* Connects a copy of what was read. `held`: pages shown as they were when they were last right; NULL: those that are
- * wrong by themselves. */
+/* Connects a copy of what was read. `held`: pages shown as they were when they were last right; NULL: none. */
 static void connect(Model *model, const bool *held) {
   const Site *read = &model->read;
   Site *shown = &model->shown;
@@ -141,28 +140,30 @@ static void connect(Model *model, const bool *held) {
   shown->diags = &model->shown_diags;
   shown->pages = ARENA_ARRAY(shown->arena, Page, shown->page_count);
   for (size_t i = 0; i < shown->page_count; i++) {
-    bool hold = model->has_right[i] && (is_wrong_by_itself(model, i) || (held && held[i]));
+    bool hold = held && held[i] && model->has_right[i];
     shown->pages[i] = hold ? model->right[i] : read->pages[i];
   }
   site_connect(shown);
 }
 
-/* Pages that turned out wrong among the others: links to places that are not there. True: any of them was right before
- * and is another text now. */
+/* Pages that are wrong by themselves, and those that turned out so among the others: links to places that are not
+ * there. True: any of them was right before and is another text now. */
 static bool find_wrong(const Model *model, bool *wrong) {
   bool any = false;
+  for (size_t i = 0; i < model->read.page_count; i++)
+    wrong[i] = model->read.pages[i].broken || is_wrong_by_itself(model, i);
   for (const Diag *diag = model->shown_diags.first; diag; diag = diag->next) {
     size_t page = diag_message(diag->id)->severity == SEVERITY_ERROR ? page_of(model, diag) : STR_NONE;
-    if (page == STR_NONE) continue;
-    wrong[page] = true;
-    any = any || (model->has_right[page] && model->right[page].doc.html.s != model->read.pages[page].doc.html.s);
+    if (page != STR_NONE) wrong[page] = true;
   }
+  for (size_t i = 0; i < model->read.page_count && !any; i++)
+    any = wrong[i] && model->has_right[i] && model->right[i].doc.html.s != model->read.pages[i].doc.html.s;
   return any;
 }
 
 static void remember_right(Model *model, const bool *wrong) {
   for (size_t i = 0; i < model->read.page_count; i++) {
-    if (wrong[i] || is_wrong_by_itself(model, i) || model->read.pages[i].broken) continue;
+    if (wrong[i]) continue;
     model->right[i] = model->read.pages[i];
     model->has_right[i] = true;
   }
@@ -180,9 +181,9 @@ void model_show(Model *model) {
   model->shown_diags = diag_list_new(&model->shown_arena);
   connect(model, NULL);
   bool *wrong = ARENA_ARRAY(&model->shown_arena, bool, model->read.page_count);
-  bool again = find_wrong(model, wrong);
+  model->holds = find_wrong(model, wrong);
   remember_right(model, wrong);
-  if (again) {
+  if (model->holds) {
     /* The messages are of the latest texts, what is shown is not. */
     DiagList said = model->shown_diags;
     model->shown_diags = diag_list_new(&model->shown_arena);
@@ -195,6 +196,21 @@ void model_show(Model *model) {
   model->outputs = map_new(&model->shown_arena, model->shown.output_count);
   for (size_t i = 0; i < model->shown.output_count; i++)
     *map_place(&model->outputs, model->shown.outputs[i].path, NULL) = i;
+}
+
+static bool pdfs_hold(Model *model, size_t page) {
+  model->shown.arena = model->arena;
+  bool hold = site_downloads_hold(&model->shown, &model->shown.pages[page]);
+  model->shown.arena = &model->shown_arena;
+  return hold;
+}
+
+bool model_show_text(Model *model, size_t page) {
+  const Page *fresh = &model->read.pages[page];
+  if (!model->usable || model->holds || !model->has_right[page] || is_wrong_by_itself(model, page)) return false;
+  if (!site_take_text(&model->shown, page, fresh) || !pdfs_hold(model, page)) return false;
+  model->right[page] = *fresh;
+  return true;
 }
 
 void model_add_messages(const Model *model, DiagList *diags) {

@@ -27,6 +27,7 @@ typedef struct Model {
   Map outputs; /* by path: index into shown.outputs */
 
   bool usable;
+  bool holds;       /* a page is shown as it was, not as it is */
   bool data_failed; /* settings or data are wrong: pages may be wrong for no fault of their own */
   size_t first_use; /* bytes that the site took when it was first read */
 } Model;
@@ -42,8 +43,11 @@ bool model_find_page(const Model *model, Str path, size_t *page);
 bool model_read_pages(Model *model, const size_t *pages, size_t count);
 /* Loads the theme again; the old one stays when the new one is wrong. */
 void model_read_theme(Model *model);
-/* Connects everything; after each of the two above. */
+/* Connects everything; after each of the two above, */
 void model_show(Model *model);
+/* or instead of it, after a page was read again: shows that page's new text when nothing else follows from it. False:
+ * it takes model_show(). */
+bool model_show_text(Model *model, size_t page);
 /* So much was read again that it should be closed and opened anew. */
 bool model_is_full(const Model *model);
 

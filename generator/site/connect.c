@@ -229,16 +229,26 @@ static void check_links(Site *site, const Page *page) {
   }
 }
 
-static void check_translations(Site *site) {
+static void check_translations(Site *site, const Page *pages, size_t count) {
   size_t languages = site->settings.language_count;
   if (languages < 2) return;
   NumberCustom *customs = ARENA_ARRAY(site->arena, NumberCustom, languages);
   for (size_t i = 0; i < languages; i++) customs[i] = parity_custom(site->settings.languages[i]);
   Arena scratch = arena_reserve(PARITY_SCRATCH);
   ParityCheck check = {.scratch = &scratch, .diags = site->diags, .customs = customs};
-  for (size_t i = 0; i < site->page_count; i++)
-    if (site_has_page(site, &site->pages[i])) parity_check(&check, &site->pages[i]);
+  for (size_t i = 0; i < count; i++)
+    if (site_has_page(site, &pages[i])) parity_check(&check, &pages[i]);
   arena_release(&scratch);
+}
+
+static void check_alone(Site *site, const Page *page) {
+  check_links(site, page);
+  governance_check(page, &site->settings, site->today, site->diags);
+}
+
+void site_check_page(Site *site, const Page *page) {
+  check_alone(site, page);
+  check_translations(site, page, 1);
 }
 
 /* 404.html shows a page that no file stands for. */
@@ -262,6 +272,12 @@ static void make_not_found(Site *site) {
   site->not_found = page;
 }
 
+static bool has_errors(const Site *site) {
+  bool any = diag_has_errors(site->diags, false);
+  for (size_t i = 0; i < site->page_count && !any; i++) any = diag_has_errors(&site->page_diags[i], false);
+  return any;
+}
+
 void site_connect(Site *site) {
   make_not_found(site);
   site->homes = ARENA_ARRAY(site->arena, Page *, site->settings.language_count + 1);
@@ -273,14 +289,12 @@ void site_connect(Site *site) {
     if (!site_has_page(site, page)) continue;
     page->parent = find_parent(site, &sections, page);
     if (page->original || page->generated) continue; /* there is no text, or it is checked where it is written */
-    check_links(site, page);
-    governance_check(page, &site->settings, site->today, site->diags);
+    check_alone(site, page);
   }
-  if (!site->homes[0] && !diag_has_errors(site->diags, false))
-    DIAG(site->diags, HOME_MISSING, ((Span){site->files.root, STR_NONE, 0}));
+  if (!site->homes[0] && !has_errors(site)) DIAG(site->diags, HOME_MISSING, ((Span){site->files.root, STR_NONE, 0}));
   order_pages(site);
   find_translations(site);
-  check_translations(site);
+  check_translations(site, site->pages, site->page_count);
   structured_find_questions(site);
   structured_find_services(site);
   site_make_menu(site);

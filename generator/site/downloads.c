@@ -1,6 +1,9 @@
 #include "site/downloads.h"
 
 #include "os/os.h"
+#include "site/sets.h"
+
+#include <string.h>
 
 typedef struct Check {
   Site *site;
@@ -127,6 +130,48 @@ void site_find_downloads(Site *site) {
   if (!downloads->printed.count) return;
   site->downloads = downloads;
   add_pages(site, downloads);
+}
+
+/* --- after an edit --- */
+
+static bool is_about(const Sheet *sheet, const Page *page) {
+  if (sheet->page == page) return true;
+  for (size_t i = 0; sheet->set && i < sheet->set->part_count; i++)
+    if (sheet->set->parts[i] == page) return true;
+  return false;
+}
+
+static void keep_about(const Site *site, const Page *page, Handouts *printed) {
+  size_t count;
+  Sheet *all = sheets_list(site, site->arena, (SheetOptions){PAPER_A4, false}, &count);
+  Map wanted = map_new(site->arena, 16);
+  for (size_t i = 0; i < count; i++)
+    if (is_about(&all[i], page)) map_place(&wanted, sheet_key(site->arena, all[i].kind, all[i].id, all[i].lang), NULL);
+  size_t kept = 0;
+  for (size_t i = 0; i < printed->count; i++) {
+    const Handout *handout = &printed->items[i];
+    Str key = sheet_key(site->arena, handout->kind, handout->id, handout->lang);
+    if (map_find(&wanted, key) != STR_NONE) printed->items[kept++] = *handout;
+  }
+  printed->count = kept;
+}
+
+bool site_downloads_hold(Site *site, const Page *page) {
+  Handouts printed = {0};
+  DiagList unheard = diag_list_new(site->arena); /* they were reported when the site was connected */
+  if (!site->theme || !site->output_count || !site->options->out.len) return true;
+  handouts_read(site->arena, site->options->out, &unheard, &printed);
+  if (page && printed.count) keep_about(site, page, &printed);
+  if (!printed.count) return page || !site->downloads;
+  size_t count = printed.count;
+  Handout *about = ARENA_ARRAY(site->arena, Handout, count);
+  memcpy(about, printed.items, count * sizeof *about);
+  find_present(site, &printed);
+  for (size_t i = 0; i < count; i++) {
+    bool linked = site->downloads && handouts_find(&site->downloads->printed, about[i].pdf);
+    if (linked != (handouts_find(&printed, about[i].pdf) != NULL)) return false;
+  }
+  return true;
 }
 
 /* --- what templates see --- */

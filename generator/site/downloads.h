@@ -19,6 +19,10 @@ typedef struct Downloads {
  */
 void site_find_downloads(Site *site);
 
+/* Whether those PDFs are linked that should be, of this page and the sets that it is in, or (NULL) of all; the site is
+ * connected and may have another text of the page since. */
+bool site_downloads_hold(Site *site, const Page *page);
+
 /* For templates; maps as docs/template-data.md has them. */
 Value downloads_of_page(View *view, const Page *page);
 Value downloads_all(View *view);

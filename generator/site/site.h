@@ -139,6 +139,11 @@ bool site_load(Site *site);
 /* Sections, order, links, menu, outputs. Changes pages and nothing else that was loaded, so that it can be done again
  * on a copy of the Site and its pages. */
 void site_connect(Site *site);
+/* Gives a page of a connected site the text of `fresh`, when that is all that follows from it: other pages see of it
+ * what they saw. Its checks and those of its translations are done again. False: nothing was changed, connect anew. */
+bool site_take_text(Site *site, size_t index, const Page *fresh);
+/* What connecting checks of one page: its links, its review, its numbers against those of the original. */
+void site_check_page(Site *site, const Page *page);
 void site_make_menu(Site *site);
 void site_list_outputs(Site *site);
 void site_prepare(Site *site); /* what the outputs have in common; templates are parsed */

@@ -221,6 +221,27 @@ static DiagId any_of(Severity severity) {
   return 0;
 }
 
+static bool is_about(const void *context, const Diag *diag) {
+  return str_equal(diag->span.path, str_from_c(context));
+}
+
+static void dropping_takes_out_what_is_meant_and_counts_again(void **state) {
+  (void)state;
+  DiagList list = diag_list_new(&arena);
+  DIAG(&list, FILE_NUL, span("b.md", 0, 1));
+  DIAG(&list, FILE_NUL, span("a.md", 0, 1));
+  DIAG(&list, REVIEW_OVERDUE, span("b.md", 1, 1), STR("2026-01-01"));
+  diag_drop(&list, is_about, "b.md");
+  assert_int_equal(list.count, 1);
+  assert_int_equal(list.severities[SEVERITY_ERROR], 1);
+  assert_int_equal(list.severities[SEVERITY_WARNING], 0);
+  assert_true(list.first == list.last && is_about("a.md", list.first));
+  DIAG(&list, FILE_NUL, span("c.md", 0, 1));
+  assert_true(is_about("c.md", list.first->next));
+  diag_drop(&list, is_about, "a.md");
+  assert_true(list.first == list.last && is_about("c.md", list.first));
+}
+
 static void strict_makes_errors_of_warnings(void **state) {
   (void)state;
   DiagId warning = any_of(SEVERITY_WARNING);
@@ -362,6 +383,7 @@ int main(void) {
       cmocka_unit_test(notes_follow_in_order),
       cmocka_unit_test(sorting_gives_one_order_and_drops_repeats),
       cmocka_unit_test(merging_keeps_what_comes_after),
+      cmocka_unit_test(dropping_takes_out_what_is_meant_and_counts_again),
       cmocka_unit_test(strict_makes_errors_of_warnings),
       cmocka_unit_test(colour_adds_only_escapes),
       cmocka_unit_test(a_list_keeps_its_first_reports),
