@@ -36,14 +36,15 @@ static int read_command(int argc, char **argv, BuildCommand *command) {
   BuildOptions *build = &command->build;
   build->source = STR(".");
   build->jobs = os_cpu_count();
+  build->rebuild = true;
   command->format = STR("text");
   const CliOption options[] = {
-      {.name = "--source", .text = &build->source}, {.name = "--out", .text = &build->out},
-      {.name = "--theme", .text = &build->theme},   {.name = "--base-url", .text = &build->base_url},
-      {.name = "--drafts", .flag = &build->drafts}, {.name = "--jobs", .number = &build->jobs},
-      {.name = "--strict", .flag = &build->strict}, {.name = "--format", .text = &command->format},
-      {.name = "--quiet", .flag = &command->quiet}, {.name = "--stats", .flag = &build->stats},
-      {.name = "--verify", .flag = &command->verify},
+      {.name = "--source", .text = &build->source},   {.name = "--out", .text = &build->out},
+      {.name = "--theme", .text = &build->theme},     {.name = "--base-url", .text = &build->base_url},
+      {.name = "--drafts", .flag = &build->drafts},   {.name = "--jobs", .number = &build->jobs},
+      {.name = "--strict", .flag = &build->strict},   {.name = "--format", .text = &command->format},
+      {.name = "--quiet", .flag = &command->quiet},   {.name = "--stats", .flag = &build->stats},
+      {.name = "--verify", .flag = &command->verify}, {.name = "--fresh", .flag = &build->fresh},
   };
   CliOptions parsed = {.verb = &cli_build_verb, .options = options, .count = sizeof options / sizeof *options};
   if (!cli_parse(argc, argv, &parsed)) return CLI_USAGE;
@@ -58,10 +59,10 @@ static int read_command(int argc, char **argv, BuildCommand *command) {
 
 static void print_text(Arena *arena, const BuildCommand *command, const BuildResult *result, double seconds) {
   if (command->quiet || !result->published) return;
-  Str text = str_format(
-      arena, "Built %zu page%s, %zu files in %.*s: %zu written, %zu unchanged, %zu removed, in %.2f s.\n", result->pages,
-      result->pages == 1 ? "" : "s", result->files, STR_ARG(command->build.out), result->written, result->unchanged,
-      result->removed, seconds);
+  Str text =
+      str_format(arena, "Built %zu page%s, %zu files in %.*s: %zu written, %zu unchanged, %zu removed, in %.2f s.\n",
+                 result->pages, result->pages == 1 ? "" : "s", result->files, STR_ARG(command->build.out),
+                 result->written, result->unchanged, result->removed, seconds);
   os_write(STANDARD_OUT, text);
 }
 
@@ -74,6 +75,7 @@ static void print_json(Arena *arena, const BuildCommand *command, const BuildRes
   value_put(map, "written", value_int((int64_t)result->written));
   value_put(map, "unchanged", value_int((int64_t)result->unchanged));
   value_put(map, "removed", value_int((int64_t)result->removed));
+  value_put(map, "rendered", value_int((int64_t)result->rendered));
   if (command->build.stats) value_put(map, "reading", result->reading);
   value_put(map, "diagnostics", cli_diags_value(arena, diags, command->build.strict));
   Buf text = buf_new(arena, (size_t)256 << 20);
@@ -87,8 +89,8 @@ static void print_summary(Arena *arena, const BuildCommand *command, const Build
   if (command->quiet || !count.len) return;
   fprintf(stderr, "%.*s. %s\n", STR_ARG(count),
           result->published ? "The site was published."
-          : result->begun   ? "Each file of the site is whole, but some are old and some new: mend this and build again."
-                            : "Nothing was published; the site is as it was before.");
+          : result->begun ? "Each file of the site is whole, but some are old and some new: mend this and build again."
+                          : "Nothing was published; the site is as it was before.");
 }
 
 /* --verify: reads what was published, and writes nothing. */
@@ -163,6 +165,7 @@ const Verb cli_build_verb = {
         "  --strict          warnings are errors\n"
         "  --format FORMAT   text, or json for editors and CI (default: text)\n"
         "  --stats           print how hard each page is to read, and advice\n"
+        "  --fresh           make everything anew, also what has not changed since the last build\n"
         "  --verify          build nothing; check the published files against the list of what was published\n"
         "  --quiet           print diagnostics only\n"
         "\n"

@@ -1,5 +1,6 @@
 #include "content/cascade.h"
 
+#include "data/pack.h"
 #include "data/yaml.h"
 
 /* The longest file, and what its values need. */
@@ -96,4 +97,12 @@ void cascades_apply(const Cascades *cascades, Arena *arena, Page *page) {
     take_from(cascades, arena, page, page->file->lang, folder);
     if (page->file->language != 0) take_from(cascades, arena, page, cascades->settings->lang, folder);
   } while (folder.len);
+}
+
+bool cascades_pack(const Cascades *cascades, Buf *out) {
+  for (size_t i = 0; i < cascades->count; i++) {
+    pack_text(out, cascades->items[i].path);
+    if (!pack_value(out, cascades->items[i].values)) return false;
+  }
+  return true;
 }

@@ -17,4 +17,7 @@ Cascades *cascades_read(Arena *arena, const PageLoader *loader);
 /* Adds to page->meta what is not there, and to page->inherited where it came from. */
 void cascades_apply(const Cascades *cascades, Arena *arena, Page *page);
 
+/* All of them as bytes: the same when no page takes anything else from them. False: they cannot be kept. */
+bool cascades_pack(const Cascades *cascades, Buf *out);
+
 #endif

@@ -3,12 +3,11 @@
 #include "base/utf8.h"
 #include "os/os.h"
 
-static const char *const data_files[] = {"site.yaml",     "clinic.yaml",   "facts.yaml",
-                                         "glossary.yaml", "handouts.yaml", NULL};
+const char *const files_data[] = {"site.yaml", "clinic.yaml", "facts.yaml", "glossary.yaml", "handouts.yaml", NULL};
 
 static bool is_data_file(Str path) {
-  for (size_t i = 0; data_files[i]; i++)
-    if (str_equal(path, str_from_c(data_files[i]))) return true;
+  for (size_t i = 0; files_data[i]; i++)
+    if (str_equal(path, str_from_c(files_data[i]))) return true;
   return false;
 }
 

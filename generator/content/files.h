@@ -43,6 +43,8 @@ typedef struct ContentFiles {
   Map by_url;
 } ContentFiles;
 
+/* The names of the data files at the top of content/, NULL-ended. */
+extern const char *const files_data[];
 /* Walks `root`. False when it can't be read at all; reported. */
 bool files_scan(Arena *arena, Str root, const SiteSettings *settings, DiagList *diags, ContentFiles *files);
 /* The second half of it: what was found in `files->root`, all else of `files` empty, gets its place. */

@@ -174,6 +174,7 @@ void page_load(const PageLoader *loader, const ContentFile *file, const PageMemo
   page->broken = true;
   Str text;
   if (!page_read_text(memory, page->path, &text)) return;
+  if (loader->known && loader->known(loader->known_context, memory, text, page)) return;
   size_t body = 0;
   bool good = read_front_matter(loader, memory, page, text, &body);
   page->head = str_hash(str_slice(text, 0, body));

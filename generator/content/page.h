@@ -42,6 +42,7 @@ typedef struct Page {
   int64_t weight;
   bool broken;
   bool draft;
+  bool slim; /* `doc` is not whole: the site knows the page from an earlier build (site/face.h) */
   const struct Page *original;     /* of a fallback: the page whose text it shows; else NULL */
   const struct ParityText *parity; /* check/parity.h; NULL when the site has one language */
 
@@ -101,6 +102,9 @@ typedef struct PageLoader {
   /* A look at the finished page with its text, the last moment to take something from that; NULL for none. */
   void (*look)(void *context, const struct PageMemory *memory, const MarkdownText *text, struct Page *page);
   void *look_context;
+  /* After the text was read: what is known of it already is put into the page, and it is not looked at; NULL for nothing. */
+  bool (*known)(void *context, const struct PageMemory *memory, Str text, struct Page *page);
+  void *known_context;
   /* What the checks above want to know of a page's source; NULL for nothing. */
   const struct ParityText *(*inspect)(const struct PageMemory *memory, const MarkdownText *text, Value meta, const PageData *data);
 } PageLoader;

@@ -35,7 +35,8 @@ static OsStat from_stat(const struct stat *st) {
                 : S_ISDIR(st->st_mode) ? OS_FOLDER
                 : S_ISLNK(st->st_mode) ? OS_LINK
                                        : OS_OTHER;
-  return (OsStat){kind, (uint64_t)st->st_size, (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec};
+  return (OsStat){kind, (uint64_t)st->st_size, (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec,
+                  (int64_t)st->st_ctim.tv_sec * 1000000000 + st->st_ctim.tv_nsec};
 }
 
 static int read_open_file(Arena *arena, int fd, size_t max, Str *text) {
@@ -106,10 +107,10 @@ int os_write_new_file(Str path, Str bytes) {
 OsStat os_stat(Str path) {
   CPath c;
   struct stat st;
-  if (c_path(path, &c)) return (OsStat){OS_NOTHING, 0, 0};
+  if (c_path(path, &c)) return (OsStat){.kind = OS_NOTHING};
   if (!lstat(c.s, &st)) return from_stat(&st);
   bool absent = errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG;
-  return (OsStat){absent ? OS_NOTHING : OS_OTHER, 0, 0};
+  return (OsStat){.kind = absent ? OS_NOTHING : OS_OTHER};
 }
 
 /* Walking: the list is a growing array in the arena; names are put together there too. */
@@ -170,7 +171,7 @@ static int walk_folder(Walk *walk, int fd, Str prefix) {
     else if (errno == ENOENT) /* it went away meanwhile */
       continue;
     else
-      entry = (OsEntry){entry.path, {OS_OTHER, 0, 0}, errno};
+      entry = (OsEntry){entry.path, {.kind = OS_OTHER}, errno};
     size_t at = walk->count;
     walk_push(walk, entry);
     if (entry.stat.kind != OS_FOLDER || walk->flat) continue;

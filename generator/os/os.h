@@ -6,7 +6,7 @@
 #ifndef PAMPHLET_OS_OS_H
 #define PAMPHLET_OS_OS_H
 
-#include "base/str.h"
+#include "base/buf.h"
 
 enum { OS_PATH_MOST = 4096 }; /* bytes, with the final NUL: Linux's PATH_MAX */
 
@@ -17,6 +17,7 @@ typedef struct OsStat {
   OsKind kind; /* a link is a link: it is not followed */
   uint64_t size;
   int64_t mtime_ns;
+  int64_t changed_ns; /* of the last change of any kind, another name too; nobody can set it */
 } OsStat;
 
 typedef struct OsEntry {
@@ -61,6 +62,7 @@ int os_lock(Str path, int *lock);
 void os_unlock(int lock);
 
 int64_t os_now(void);         /* seconds since 1970-01-01 UTC */
+int64_t os_file_clock(void);  /* nanoseconds by the clock that gives files their times */
 double os_seconds(void);      /* a clock that only goes forward */
 Str os_env(const char *name); /* empty when not set */
 int os_cpu_count(void);       /* that this process may use, at least 1 */
@@ -71,5 +73,8 @@ int os_write(int descriptor, Str bytes);
 bool os_read_line(Arena *arena, int descriptor, size_t max, Str *line);
 /* Where the running program is, for finding what is installed beside it; empty when unknown. */
 Str os_program_path(Arena *arena);
+/* Adds what names the running program and each library that it uses: the build ids that the linker gave them. False: the
+ * program has none. */
+bool os_program_build(Buf *out);
 
 #endif

@@ -56,7 +56,7 @@ typedef struct Wanted {
 
 static bool make(void *context, Worker *worker, Str *bytes) {
   const Wanted *wanted = context;
-  return site_make_output(wanted->site, wanted->output, worker, bytes);
+  return site_make_output(wanted->site, wanted->output, worker, bytes, NULL);
 }
 
 bool renderer_output(Renderer *renderer, const Site *site, const Output *output, Str *bytes) {

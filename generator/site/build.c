@@ -1,8 +1,9 @@
 /* The pipeline as one reads it: load, connect, render, publish. */
 #include "os/os.h"
 #include "site/downloads.h"
-#include "site/publish.h"
+#include "site/handouts.h"
 #include "site/reading.h"
+#include "site/rebuild.h"
 
 void site_report_loss(DiagList *diags, Span span, WorkerLoss loss, Str signal) {
   switch (loss) {
@@ -30,34 +31,54 @@ static bool system_failed(const DiagList *diags) {
 static void render_and_publish(Site *site, BuildResult *result) {
   Publication publication;
   if (diag_has_errors(site->diags, site->options->strict)) {
+    rebuild_complete(site);
     site_render(site, NULL);
     return;
   }
   if (!publish_open(site->arena, site->options->out, site->diags, &publication)) return;
-  site_render(site, &publication);
-  if (diag_has_errors(site->diags, site->options->strict)) {
+  rebuild_render(site, &publication);
+  if (rebuild_is_stale(site) || diag_has_errors(site->diags, site->options->strict)) {
     publish_abandon(&publication);
     return;
   }
   result->published = publish_commit(&publication, site, result);
 }
 
-BuildResult site_build(const BuildOptions *options, Workers *workers, DiagList *diags) {
-  BuildResult result = {0};
+/* Sheets whose PDFs are there are rendered, to see whether they say the same today. */
+static void find_downloads(Site *site) {
+  if (os_stat(handouts_path(site->arena, site->options->out)).kind != OS_NOTHING) rebuild_complete(site);
+  site_find_downloads(site);
+}
+
+/* False: a file was changed while it was read, and the build has to begin again. */
+static bool build_once(const BuildOptions *options, Workers *workers, DiagList *diags, BuildResult *result) {
+  *result = (BuildResult){0};
   Site *site = ARENA_NEW(workers_arena(workers), Site);
   site->options = options;
   site->workers = workers;
   site->arena = workers_arena(workers);
   site->diags = diags;
+  site->begun = os_file_clock();
   if (site_load(site)) {
     site_connect(site);
     site_prepare(site);
-    site_find_downloads(site);
-    count_files(site, &result);
-    render_and_publish(site, &result);
+    find_downloads(site);
+    count_files(site, result);
+    render_and_publish(site, result);
   }
-  if (options->stats) result.reading = site_reading_value(site);
+  if (options->stats) result->reading = site_reading_value(site);
   site_reading_close(site);
+  return !rebuild_is_stale(site);
+}
+
+BuildResult site_build(const BuildOptions *options, Workers *workers, DiagList *diags) {
+  BuildResult result;
+  if (!build_once(options, workers, diags, &result)) {
+    BuildOptions whole = *options;
+    whole.rebuild = false;
+    *diags = diag_list_new(diags->arena);
+    build_once(&whole, workers, diags, &result);
+  }
   diag_sort(diags);
   result.system_failed = system_failed(diags);
   return result;

@@ -11,6 +11,7 @@
 #include "schema/about.h"
 #include "schema/hours.h"
 #include "site/reading.h"
+#include "site/rebuild.h"
 #include "theme/language.h"
 
 #include <string.h>
@@ -46,6 +47,7 @@ static void load_page(void *context, Worker *worker, size_t item) {
   diag_begin_item(diags);
   PageMemory memory = {worker->shared, worker->scratch, diags};
   page_load(&load->loader, load->site->page_files[page], &memory, &load->site->pages[page]);
+  if (load->site->rebuild) rebuild_keep_page(load->site, &memory, &load->site->pages[page], diags);
 }
 
 /* What needs a page's text, while it is at hand. */
@@ -104,16 +106,41 @@ static PageLoader page_loader(Site *site) {
   };
 }
 
+static bool run_load(Load *load, void (*work)(void *context, Worker *worker, size_t item)) {
+  WorkersRun run = {.count = load->count,
+                    .start = start,
+                    .work = work,
+                    .lost = lost_page,
+                    .progress = load->site->options->progress ? progress : NULL,
+                    .context = load,
+                    .seconds_an_item = SECONDS_A_PAGE};
+  return workers_run(load->site->workers, &run, load->site->diags);
+}
+
 bool site_load_pages(Site *site, const size_t *which, size_t count) {
   Load load = {.site = site, .loader = page_loader(site), .which = which, .count = count};
-  WorkersRun run = {.count = count,
-                    .start = start,
-                    .work = load_page,
-                    .lost = lost_page,
-                    .progress = site->options->progress ? progress : NULL,
-                    .context = &load,
-                    .seconds_an_item = SECONDS_A_PAGE};
-  return workers_run(site->workers, &run, site->diags);
+  if (site->rebuild) load.loader.known = rebuild_know_page;
+  load.loader.known_context = site;
+  return run_load(&load, load_page);
+}
+
+/* What is wrong in the page was said when it was loaded, and that was nothing. */
+static void load_text(void *context, Worker *worker, size_t item) {
+  Load *load = context;
+  size_t index = page_of(load, item);
+  DiagList unheard = diag_list_new(worker->scratch);
+  PageMemory memory = {worker->shared, worker->scratch, &unheard};
+  Page page;
+  page_load(&load->loader, load->site->page_files[index], &memory, &page);
+  load->site->pages[index].doc = page.doc;
+  load->site->pages[index].slim = false;
+}
+
+bool site_load_texts(Site *site, const size_t *which, size_t count) {
+  Load load = {.site = site, .loader = page_loader(site), .which = which, .count = count};
+  load.loader.known = rebuild_see_page;
+  load.loader.known_context = site;
+  return run_load(&load, load_text);
 }
 
 typedef struct Measure {
@@ -259,6 +286,7 @@ bool site_load(Site *site) {
   site_read_data(site);
   site_load_theme(site);
   if (!site_scan(site)) return false;
+  rebuild_open(site);
   bool good = site_load_pages(site, NULL, site->page_count);
   for (size_t i = 0; i < site->page_count; i++) diag_merge(site->diags, &site->page_diags[i]);
   if (good) return true;

@@ -2,6 +2,7 @@
 
 #include "os/durable.h"
 #include "os/os.h"
+#include "site/rebuild.h"
 
 #include <errno.h>
 #include <string.h>
@@ -63,6 +64,20 @@ static void stage(const Publication *publication, Output *output, Str bytes, Wor
   }
   output->state = OUTPUT_STAGED;
   output->mtime_ns = written.mtime_ns;
+}
+
+bool publish_keep(const Publication *publication, Output *output, const uint64_t hash[2], uint64_t size, Arena *scratch) {
+  const ManifestEntry *before = manifest_find(&publication->before, output->path);
+  if (!before || before->size != size || before->hash[0] != hash[0] || before->hash[1] != hash[1]) return false;
+  ArenaMark mark = arena_mark(scratch);
+  OsStat there = os_stat(below(scratch, publication->out, output->path));
+  arena_rewind(scratch, mark);
+  if (!is_as_recorded(before, there)) return false;
+  output->hash[0] = hash[0];
+  output->hash[1] = hash[1];
+  output->size = size;
+  keep(output, there);
+  return true;
 }
 
 void publish_output(const Publication *publication, Output *output, Str bytes, Worker *worker) {
@@ -265,8 +280,10 @@ bool publish_commit(Publication *publication, Site *site, BuildResult *result) {
   for (size_t i = 0; i < site->output_count; i++) {
     result->written += site->outputs[i].state == OUTPUT_STAGED;
     result->unchanged += site->outputs[i].state == OUTPUT_SAME;
+    result->rendered += site->outputs[i].rendered;
   }
   bool good = put_into_place(publication, site, result);
+  if (good) rebuild_write(site, publication->state);
   close_publication(publication);
   return good;
 }

@@ -30,6 +30,8 @@ typedef struct Publication {
 bool publish_open(Arena *arena, Str out, DiagList *diags, Publication *publication);
 /* In a worker. Reports into `diags`; output->state says what became of it. */
 void publish_output(const Publication *publication, Output *output, Str bytes, Worker *worker);
+/* Instead of that, when it is known what the bytes would be: true when they are in their place, as published. */
+bool publish_keep(const Publication *publication, Output *output, const uint64_t hash[2], uint64_t size, Arena *scratch);
 /* False: something could not be put into place; reported. */
 bool publish_commit(Publication *publication, Site *site, BuildResult *result);
 void publish_abandon(Publication *publication);

@@ -11,6 +11,8 @@
 typedef struct Render {
   Site *site;
   Publication *publication; /* NULL: only check */
+  const size_t *which;      /* NULL: all outputs */
+  size_t count;
 } Render;
 
 static Str template_name(const Output *output) {
@@ -23,7 +25,7 @@ static Str template_name(const Output *output) {
   return output->page->parent ? STR("section.html") : STR("home.html");
 }
 
-static bool render_page(const Site *site, const Output *output, Worker *worker, Str *bytes) {
+static bool render_page(const Site *site, const Output *output, Worker *worker, Str *bytes, OutputSight *sight) {
   Str name = template_name(output);
   const Template *template = theme_template(site->theme, name);
   if (!template) return false; /* reported once, before the workers started */
@@ -34,7 +36,9 @@ static bool render_page(const Site *site, const Output *output, Worker *worker, 
                      .diags = worker->diags,
                      .memo = worker->own,
                      .edition = view->language};
-  if (!template_run(template, &run, &html)) return false;
+  bool good = template_run(template, &run, &html);
+  if (sight) *sight = view->sight;
+  if (!good) return false;
   if (html.over) {
     DIAG(worker->diags, PAGE_TOO_LARGE, ((Span){output->page->path, STR_NONE, 0}),
          str_format(worker->scratch, "%d", PAGE_OUTPUT_MOST));
@@ -64,11 +68,11 @@ static Str make_headers(const Site *site, Arena *arena) {
   return headers_file(arena, site->settings.base_path, !foreign);
 }
 
-bool site_make_output(const Site *site, const Output *output, Worker *worker, Str *bytes) {
+bool site_make_output(const Site *site, const Output *output, Worker *worker, Str *bytes, OutputSight *sight) {
   switch (output->kind) {
     case OUTPUT_PAGE:
     case OUTPUT_404:
-    case OUTPUT_REDIRECT: return render_page(site, output, worker, bytes);
+    case OUTPUT_REDIRECT: return render_page(site, output, worker, bytes, sight);
     case OUTPUT_COPY: return copy_file(output, worker, bytes);
     case OUTPUT_BYTES: *bytes = output->source; return true;
     case OUTPUT_SITEMAP: *bytes = feeds_sitemap(site, worker->scratch, output->number); break;
@@ -84,13 +88,26 @@ static void start(void *context, Worker *worker) {
   worker->own = view_memo(render->site);
 }
 
+static size_t output_of(const Render *render, size_t item) {
+  return render->which ? render->which[item] : item;
+}
+
 static void work(void *context, Worker *worker, size_t item) {
   Render *render = context;
-  Output *output = &render->site->outputs[item];
+  Output *output = &render->site->outputs[output_of(render, item)];
   Str bytes = {"", 0};
+  /* Kept apart until it is sure that the output had all that it asked for. */
+  DiagList said = diag_list_new(worker->scratch);
+  diag_begin_item(&said);
+  Worker own = *worker;
+  own.diags = &said;
   output->state = OUTPUT_FAILED;
-  if (!site_make_output(render->site, output, worker, &bytes)) return;
-  if (render->publication) publish_output(render->publication, output, bytes, worker);
+  output->rendered = output->kind != OUTPUT_COPY && output->kind != OUTPUT_BYTES;
+  bool made = site_make_output(render->site, output, &own, &bytes, &output->sight);
+  if (output->sight.slim) return;
+  diag_copy(worker->diags, &said);
+  output->reported = said.count || said.dropped;
+  if (made && render->publication) publish_output(render->publication, output, bytes, worker);
 }
 
 static Span place_of(const Output *output) {
@@ -99,13 +116,13 @@ static Span place_of(const Output *output) {
 
 static void lost(void *context, size_t item, WorkerLoss loss, Str signal) {
   Render *render = context;
-  site_report_loss(render->site->diags, place_of(&render->site->outputs[item]), loss, signal);
+  site_report_loss(render->site->diags, place_of(&render->site->outputs[output_of(render, item)]), loss, signal);
 }
 
 static void progress(void *context, size_t done) {
   const Render *render = context;
   const BuildOptions *options = render->site->options;
-  options->progress(options->progress_context, STR("writing"), done, render->site->output_count);
+  options->progress(options->progress_context, STR("writing"), done, render->count);
 }
 
 static bool needs_template(const Site *site, Str name) {
@@ -113,7 +130,8 @@ static bool needs_template(const Site *site, Str name) {
                 str_equal(name, STR("page.html")) || str_equal(name, STR("404.html"));
   for (size_t i = 0; !always && i < site->output_count; i++) {
     OutputKind kind = site->outputs[i].kind;
-    if ((kind == OUTPUT_PAGE || kind == OUTPUT_REDIRECT) && str_equal(template_name(&site->outputs[i]), name)) return true;
+    if ((kind == OUTPUT_PAGE || kind == OUTPUT_REDIRECT) && str_equal(template_name(&site->outputs[i]), name))
+      return true;
   }
   return always;
 }
@@ -136,10 +154,10 @@ void site_prepare(Site *site) {
   structured_share(site);
 }
 
-void site_render(Site *site, Publication *publication) {
-  if (!site->theme || !site->output_count) return;
-  Render render = {site, publication};
-  WorkersRun run = {.count = site->output_count,
+void site_render_some(Site *site, Publication *publication, const size_t *which, size_t count) {
+  if (!site->theme || !count) return;
+  Render render = {site, publication, which, count};
+  WorkersRun run = {.count = count,
                     .start = start,
                     .work = work,
                     .lost = lost,
@@ -148,4 +166,8 @@ void site_render(Site *site, Publication *publication) {
                     .seconds_an_item = SECONDS_A_PAGE};
   if (workers_run(site->workers, &run, site->diags)) return;
   DIAG(site->diags, WORKERS_FAILED, ((Span){STR(""), STR_NONE, 0}));
+}
+
+void site_render(Site *site, Publication *publication) {
+  site_render_some(site, publication, NULL, site->output_count);
 }

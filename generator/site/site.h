@@ -26,6 +26,8 @@ typedef struct BuildOptions {
   bool drafts;
   bool strict;
   bool stats;  /* reading figures and advice */
+  bool rebuild; /* only what has changed is made; what was made is remembered for the next build (site/rebuild.h) */
+  bool fresh;   /* what earlier builds remembered is not used */
   int64_t now; /* seconds since 1970: today, for review dates */
   /* Called about ten times a second; may be NULL. */
   void (*progress)(void *context, Str step, size_t done, size_t total);
@@ -53,6 +55,12 @@ typedef enum OutputKind {
 
 typedef enum OutputState { OUTPUT_FAILED, OUTPUT_SAME, OUTPUT_STAGED } OutputState;
 
+/* What an output saw of other pages while it was made. */
+typedef struct OutputSight {
+  bool wide; /* what their texts give */
+  bool slim; /* it asked for a text that was not read, and is to be made again */
+} OutputSight;
+
 /* One file of the published site. */
 typedef struct Output {
   Str path; /* below out/ */
@@ -67,6 +75,9 @@ typedef struct Output {
   uint64_t hash[2];
   uint64_t size;
   int64_t mtime_ns;
+  bool rendered; /* it was made, and is no copy of a file */
+  bool reported; /* something was said about it */
+  OutputSight sight;
 } Output;
 
 typedef struct Site {
@@ -74,6 +85,7 @@ typedef struct Site {
   Workers *workers;
   Arena *arena;
   DiagList *diags;
+  int64_t begun; /* when the build began, by os_file_clock() */
   Str today;
   SiteSettings settings;
   Value clinic; /* as pages in the site's own language see them; data[0] has the same */
@@ -111,6 +123,7 @@ typedef struct Site {
   struct SiteReading *reading;      /* site/reading.h */
   const struct Literals **literals; /* by language: check/literals.h */
   bool literals_wanted;             /* there are any */
+  struct Rebuild *rebuild;          /* site/rebuild.h; NULL: all is made */
 } Site;
 
 typedef struct BuildResult {
@@ -119,6 +132,7 @@ typedef struct BuildResult {
   size_t written;
   size_t unchanged;
   size_t removed;
+  size_t rendered; /* outputs that were made, copies of files not counted: the rest is known from an earlier build */
   bool published;
   bool begun;         /* files were put into place; without `published` not all of them */
   Value reading;      /* with BuildOptions.stats: site_reading_value() */
@@ -135,6 +149,8 @@ bool site_scan(Site *site);       /* the table of files, and what pages need to 
 /* These pages, or all when `which` is NULL; may be called again for pages that have changed. What is wrong in a page is
  * in its page_diags. */
 bool site_load_pages(Site *site, const size_t *which, size_t count);
+/* The texts of pages that are slim. What cannot be read is left without. */
+bool site_load_texts(Site *site, const size_t *which, size_t count);
 bool site_load(Site *site);
 /* Sections, order, links, menu, outputs. Changes pages and nothing else that was loaded, so that it can be done again
  * on a copy of the Site and its pages. */
@@ -147,11 +163,13 @@ void site_check_page(Site *site, const Page *page);
 void site_make_menu(Site *site);
 void site_list_outputs(Site *site);
 void site_prepare(Site *site); /* what the outputs have in common; templates are parsed */
-/* The bytes of one output, in worker->scratch or longer-lived memory. False: reported. */
-bool site_make_output(const Site *site, const Output *output, Worker *worker, Str *bytes);
+/* The bytes of one output, in worker->scratch or longer-lived memory. False: reported. `sight` may be NULL. */
+bool site_make_output(const Site *site, const Output *output, Worker *worker, Str *bytes, OutputSight *sight);
 struct Publication; /* site/publish.h */
 /* All outputs. Without a publication everything is rendered and checked, and nothing written. */
 void site_render(Site *site, struct Publication *publication);
+/* These outputs, by number, or all when `which` is NULL. */
+void site_render_some(Site *site, struct Publication *publication, const size_t *which, size_t count);
 
 /* In the parent, when a worker was lost on the page or file of `span`. */
 void site_report_loss(DiagList *diags, Span span, WorkerLoss loss, Str signal);

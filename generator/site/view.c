@@ -384,66 +384,67 @@ static Value page_codes(const PageView *seen) {
 typedef struct PageMember {
   Str name;
   Value (*get)(const PageView *seen);
+  bool of_text; /* it follows from the page's text, not from its front matter and its place alone */
 } PageMember;
 
 static const PageMember page_members[] = {
-    {{"title", 5}, page_title},
-    {{"url", 3}, page_url},
-    {{"text_attributes", 15}, page_text_attributes},
-    {{"kind", 4}, page_kind},
-    {{"description", 11}, page_description},
-    {{"draft", 5}, page_draft},
-    {{"overdue", 7}, page_overdue},
-    {{"clinical", 8}, page_clinical},
-    {{"fallback", 8}, page_fallback},
-    {{"permalink", 9}, page_permalink},
-    {{"lead", 4}, page_lead},
-    {{"content", 7}, page_content},
-    {{"links", 5}, page_links},
-    {{"edition", 7}, page_edition},
-    {{"handout", 7}, page_handout},
-    {{"pdfs", 4}, page_pdfs},
-    {{"outline", 7}, page_outline},
-    {{"faq", 3}, page_faq},
-    {{"glossary", 8}, page_glossary},
-    {{"breadcrumb", 10}, page_breadcrumb},
-    {{"prev", 4}, page_prev},
-    {{"next", 4}, page_next},
-    {{"section", 7}, page_section},
-    {{"pages", 5}, page_pages},
-    {{"tags", 4}, page_tags},
-    {{"sources", 7}, page_sources},
-    {{"source", 6}, page_source},
-    {{"words", 5}, page_words},
-    {{"reading_minutes", 15}, page_reading_minutes},
-    {{"translations", 12}, page_translations},
-    {{"alternates", 10}, page_alternates},
-    {{"original", 8}, page_original},
-    {{"text_lang", 9}, page_text_lang},
-    {{"lang", 4}, page_lang},
-    {{"taxonomies", 10}, page_taxonomies},
-    {{"terms", 5}, page_terms},
-    {{"term", 4}, page_term},
-    {{"related", 7}, page_related},
-    {{"index", 5}, page_index},
-    {{"changes", 7}, page_changes},
-    {{"json_ld", 7}, page_json_ld},
-    {{"about", 5}, page_about},
-    {{"codes", 5}, page_codes},
-    {{"person", 6}, NULL},
-    {{"audience", 8}, NULL},
-    {{"reviewed", 8}, NULL},
-    {{"review_due", 10}, NULL},
-    {{"date", 4}, NULL},
-    {{"updated", 7}, NULL},
-    {{"owner", 5}, NULL},
-    {{"version", 7}, NULL},
-    {{"reference", 9}, NULL},
-    {{"author", 6}, NULL},
-    {{"reviewer", 8}, NULL},
-    {{"interests", 9}, NULL},
-    {{"patient_reviewer", 16}, NULL},
-    {{"list", 4}, NULL},
+    {{"title", 5}, page_title, false},
+    {{"url", 3}, page_url, false},
+    {{"text_attributes", 15}, page_text_attributes, false},
+    {{"kind", 4}, page_kind, false},
+    {{"description", 11}, page_description, false},
+    {{"draft", 5}, page_draft, false},
+    {{"overdue", 7}, page_overdue, false},
+    {{"clinical", 8}, page_clinical, false},
+    {{"fallback", 8}, page_fallback, false},
+    {{"permalink", 9}, page_permalink, false},
+    {{"lead", 4}, page_lead, false},
+    {{"content", 7}, page_content, true},
+    {{"links", 5}, page_links, true},
+    {{"edition", 7}, page_edition, true},
+    {{"handout", 7}, page_handout, false},
+    {{"pdfs", 4}, page_pdfs, false},
+    {{"outline", 7}, page_outline, true},
+    {{"faq", 3}, page_faq, true},
+    {{"glossary", 8}, page_glossary, true},
+    {{"breadcrumb", 10}, page_breadcrumb, false},
+    {{"prev", 4}, page_prev, false},
+    {{"next", 4}, page_next, false},
+    {{"section", 7}, page_section, false},
+    {{"pages", 5}, page_pages, false},
+    {{"tags", 4}, page_tags, false},
+    {{"sources", 7}, page_sources, false},
+    {{"source", 6}, page_source, false},
+    {{"words", 5}, page_words, true},
+    {{"reading_minutes", 15}, page_reading_minutes, true},
+    {{"translations", 12}, page_translations, false},
+    {{"alternates", 10}, page_alternates, false},
+    {{"original", 8}, page_original, false},
+    {{"text_lang", 9}, page_text_lang, false},
+    {{"lang", 4}, page_lang, false},
+    {{"taxonomies", 10}, page_taxonomies, false},
+    {{"terms", 5}, page_terms, false},
+    {{"term", 4}, page_term, false},
+    {{"related", 7}, page_related, false},
+    {{"index", 5}, page_index, false},
+    {{"changes", 7}, page_changes, false},
+    {{"json_ld", 7}, page_json_ld, true},
+    {{"about", 5}, page_about, false},
+    {{"codes", 5}, page_codes, false},
+    {{"person", 6}, NULL, false},
+    {{"audience", 8}, NULL, false},
+    {{"reviewed", 8}, NULL, false},
+    {{"review_due", 10}, NULL, false},
+    {{"date", 4}, NULL, false},
+    {{"updated", 7}, NULL, false},
+    {{"owner", 5}, NULL, false},
+    {{"version", 7}, NULL, false},
+    {{"reference", 9}, NULL, false},
+    {{"author", 6}, NULL, false},
+    {{"reviewer", 8}, NULL, false},
+    {{"interests", 9}, NULL, false},
+    {{"patient_reviewer", 16}, NULL, false},
+    {{"list", 4}, NULL, false},
 };
 enum { PAGE_MEMBERS = sizeof page_members / sizeof *page_members, MEMBER_SLOTS = 256 };
 
@@ -472,11 +473,19 @@ static const PageMember *find_member(Str name) {
   return NULL;
 }
 
+/* For who renders only what has changed (site/rebuild.h). */
+static void note_text(const PageView *seen) {
+  View *view = seen->view;
+  if (seen->page != view->page && seen->page != view->page->original) view->sight.wide = true;
+  if (seen->page->slim) view->sight.slim = true;
+}
+
 static Value page_member(void *data, Str name, Arena *arena) {
   (void)arena;
   const PageView *seen = data;
   const PageMember *member = find_member(name);
   if (!member) return (Value){0};
+  if (member->of_text) note_text(seen);
   return member->get ? member->get(seen) : value_get(seen->page->meta, name);
 }
 

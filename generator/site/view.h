@@ -16,6 +16,7 @@ typedef struct View {
   Value menu;           /* made when first asked for, as is the next */
   Value outline;        /* of `page` */
   PrintedLinks printed; /* its content; html.s is NULL before */
+  OutputSight sight;    /* what was asked of other pages' texts so far */
   Value site_value;     /* objects over this View */
   Value page_value;
 } View;

@@ -150,3 +150,11 @@ Str nearest_key(Str name, Value map, Arena *arena) {
   for (size_t i = 0; i < value_count(map); i++) names[i] = map.map->entries[i].key;
   return str_nearest(name, names, value_count(map));
 }
+
+Value theme_files(const Theme *theme, Arena *arena) {
+  Value list = value_list(arena, 64);
+  for (size_t i = 0; i < theme->layer_count; i++)
+    for (size_t j = 0; j < theme->layers[i].file_count; j++)
+      value_push(list, value_str(layer_path(arena, &theme->layers[i], theme->layers[i].files[j])));
+  return list;
+}

@@ -46,6 +46,8 @@ TemplateEngine *theme_engine(Theme *theme);
 /* NULL when the theme has no such template (not reported) or it is wrong (reported once). The first call parses all
  * templates of the theme: after the last template_add_filter(), before workers are forked. */
 const Template *theme_template(Theme *theme, Str name);
+/* The paths of all files of the theme and of what it extends, for who has to know whether one has changed; a list. */
+Value theme_files(const Theme *theme, Arena *arena);
 size_t theme_asset_count(const Theme *theme);
 const ThemeAsset *theme_asset(const Theme *theme, size_t index);
 /* The words of a language with what it lacks filled from English; a map of text (or of plural forms). */
