@@ -61,7 +61,7 @@ clean: ## remove everything that was built
 
 # --- tests ---
 
-SUITES ?= unit unit-sanitized golden golden-sanitized jinja commonmark sites rebuild hostile publish fault new docs facts schema html browser serve print theme themes visual
+SUITES ?= unit unit-sanitized golden golden-sanitized jinja commonmark sites rebuild hostile publish fault new docs facts schema html safety browser serve print theme themes visual
 
 .PHONY: test
 test: packages packages-test ## install what the tests need, run them all
@@ -72,7 +72,7 @@ test: packages packages-test ## install what the tests need, run them all
 .PHONY: test-all
 test-all: test ## all of that, and the full matrix of themes, 1,000 edits of a preview, valgrind, and each fuzz target for a while
 	$(call install_missing,,valgrind:valgrind clang:clang)
-	@FULL=1 SUITE_SECONDS=7200 tests/run themes serve serve-sanitized rebuild publish fault fault-sanitized unit-valgrind golden-valgrind
+	@FULL=1 SUITE_SECONDS=7200 tests/run themes serve serve-sanitized rebuild safety publish fault fault-sanitized unit-valgrind golden-valgrind
 	@$(MAKE) --no-print-directory fuzz SECONDS=20
 
 .PHONY: unit

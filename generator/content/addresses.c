@@ -23,6 +23,13 @@ bool address_split_base(Arena *arena, Str url, Str *base, Str *path) {
   return true;
 }
 
+bool address_is_web(Str url) {
+  size_t host = str_starts(url, STR("https://")) ? 8 : str_starts(url, STR("http://")) ? 7 : url.len;
+  for (size_t i = 0; i < url.len; i++)
+    if ((unsigned char)url.s[i] <= 0x20 || str_find_byte(STR("\"<>\\`\x7F"), url.s[i]) != STR_NONE) return false;
+  return host < url.len && url.s[host] != '/';
+}
+
 bool address_of_alias(Arena *arena, Str alias, Str *path) {
   if (!str_starts(alias, STR("/")) || str_find(alias, STR("..")) != STR_NONE || alias.len > ALIAS_MOST) return false;
   for (size_t i = 0; i < alias.len; i++)

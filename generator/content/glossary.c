@@ -222,9 +222,10 @@ static Str escaped(Arena *arena, Str text) {
   for (size_t i = 0; i < text.len; i++) {
     char c = text.s[i];
     bool special = str_find_byte(STR("\\`*_[]<>#|~!&:+-.)"), c) != STR_NONE;
-    bool sentence = (c == '.' || c == ')' || c == '-' || c == ':' || c == '!' || c == '&') && i > 0 &&
-                    !ascii_is_digit(text.s[i - 1]);
-    if (special && !sentence) buf_add_byte(&out, '\\');
+    bool sentence =
+        (c == '.' || c == ')' || c == '-' || c == ':' || c == '!') && i > 0 && !ascii_is_digit(text.s[i - 1]);
+    bool and = c == '&' && i + 1 < text.len && text.s[i + 1] == ' ';
+    if (special && !sentence && !and) buf_add_byte(&out, '\\');
     buf_add_byte(&out, c == '\n' || c == '\r' ? ' ' : c);
   }
   return buf_str(&out);

@@ -240,6 +240,7 @@ bool facts_read(const SettingsFiles *files, Value *facts) {
       DIAG(files->diags, DATE_ISO, shape_span(file.path, checked), STR("checked"));
       good = false;
     }
+    good = shape_check_url(file.path, files->diags, value_get(fact, STR("source"))) && good;
     if (value_is_defined(value_get(fact, STR("text")))) continue;
     value_put(fact, "text", fact_text(files->arena, fact));
   }

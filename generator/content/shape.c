@@ -1,5 +1,6 @@
 #include "content/shape.h"
 
+#include "content/addresses.h"
 #include "content/dates.h"
 #include "data/yaml.h"
 
@@ -130,6 +131,13 @@ static bool check_source_dates(const ShapeFile *file, Value source) {
   return false;
 }
 
+bool shape_check_url(Str path, DiagList *diags, Value map) {
+  const ValueEntry *url = value_entry(map, STR("url"));
+  if (!url || address_is_web(value_text(url->value))) return true;
+  DIAG(diags, KEY_URL, shape_span(path, url->value), url->key, value_text(url->value));
+  return false;
+}
+
 static bool check_sources(const ShapeFile *file, ValueEntry *entry) {
   if (entry->value.type != VALUE_LIST) return wrong(file, entry, STR("a list of sources, each with a `title`"));
   bool good = true;
@@ -144,6 +152,7 @@ static bool check_sources(const ShapeFile *file, ValueEntry *entry) {
     if (!value_is_text(value_get(*source, STR("title"))))
       return wrong(file, entry, STR("a list of sources, each with a `title`"));
     good = check_source_dates(file, *source) && good;
+    good = shape_check_url(file->path, file->diags, *source) && good;
   }
   return good;
 }

@@ -46,6 +46,8 @@ typedef struct ShapeFile {
 
 bool shape_check(const ShapeFile *file, Value map, const Shape *shape);
 
+/* Reports `url` in `map` when it is there and no address of the web. */
+bool shape_check_url(Str path, DiagList *diags, Value map);
 /* The place of a value or key read from a file, for a diagnostic. */
 Span shape_span(Str path, Value value);
 Span shape_key_span(Str path, const ValueEntry *entry);

@@ -43,12 +43,21 @@ static void end(Xml *xml) {
   xmlTextWriterEndElement(xml->writer);
 }
 
+/* XML 1.0 has no control characters but tab and line ends, not even as references (section 2.2), and HTML gives no way
+ * to see them: a space stands for them. */
+static const char *allowed(Xml *xml, Str text) {
+  char *copy = str_to_c(xml->arena, text);
+  for (char *c = copy; *c; c++)
+    if ((unsigned char)*c < 0x20 && !ascii_is_space(*c)) *c = ' ';
+  return copy;
+}
+
 static void attribute(Xml *xml, const char *name, Str value) {
-  xmlTextWriterWriteAttribute(xml->writer, BAD_CAST name, BAD_CAST str_to_c(xml->arena, value));
+  xmlTextWriterWriteAttribute(xml->writer, BAD_CAST name, BAD_CAST allowed(xml, value));
 }
 
 static void element(Xml *xml, const char *name, Str text) {
-  xmlTextWriterWriteElement(xml->writer, BAD_CAST name, BAD_CAST str_to_c(xml->arena, text));
+  xmlTextWriterWriteElement(xml->writer, BAD_CAST name, BAD_CAST allowed(xml, text));
 }
 
 /* Authors' pages, then the lists that the generator made. Fallbacks repeat what stands elsewhere. */

@@ -40,11 +40,11 @@ async function answer(folder, basePath, url) {
   return { status: 404, type: TYPES[".html"], body };
 }
 
-// Resolves to { origin, close }.
-export function serve(folder, basePath) {
+// `headers` go with every answer. Resolves to { origin, close }.
+export function serve(folder, basePath, headers = {}) {
   const server = createServer((request, response) => {
     answer(folder, basePath, request.url).then(
-      ({ status, type, body }) => response.writeHead(status, { "content-type": type }).end(body),
+      ({ status, type, body }) => response.writeHead(status, { ...headers, "content-type": type }).end(body),
       (error) => response.writeHead(500).end(String(error)),
     );
   });

@@ -25,6 +25,12 @@ static void check_base(Arena *arena, Str url) {
             str_find_byte(STR("\"<>"), base.s[i]) == STR_NONE);
 }
 
+static void check_web(Str url) {
+  if (!address_is_web(url)) return;
+  require(str_starts(url, STR("http")) && str_find(url, STR("://")) <= 5);
+  for (size_t i = 0; i < url.len; i++) require((unsigned char)url.s[i] > 0x20 && url.s[i] != '"' && url.s[i] != '<');
+}
+
 static void check_alias(Arena *arena, Str alias) {
   Str path;
   if (!address_of_alias(arena, alias, &path)) return;
@@ -73,6 +79,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   Str line;
   str_cut(rest, '\n', &line, &rest);
   check_base(&arena, line);
+  check_web(line);
   str_cut(rest, '\n', &line, &rest);
   check_alias(&arena, line);
   check_join(&arena, rest);
