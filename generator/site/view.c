@@ -16,63 +16,11 @@ typedef struct PageView {
 static Value page_member(void *data, Str name, Arena *arena);
 static Value site_member(void *data, Str name, Arena *arena);
 
-/* All members there may be; page_member() and site_member() know them. */
-static const Str page_names[] = {{"title", 5},
-                                 {"url", 3},
-                                 {"description", 11},
-                                 {"lead", 4},
-                                 {"kind", 4},
-                                 {"clinical", 8},
-                                 {"permalink", 9},
-                                 {"content", 7},
-                                 {"outline", 7},
-                                 {"faq", 3},
-                                 {"glossary", 8},
-                                 {"breadcrumb", 10},
-                                 {"prev", 4},
-                                 {"next", 4},
-                                 {"section", 7},
-                                 {"pages", 5},
-                                 {"tags", 4},
-                                 {"sources", 7},
-                                 {"overdue", 7},
-                                 {"draft", 5},
-                                 {"source", 6},
-                                 {"words", 5},
-                                 {"reading_minutes", 15},
-                                 {"translations", 12},
-                                 {"lang", 4},
-                                 {"taxonomies", 10},
-                                 {"terms", 5},
-                                 {"term", 4},
-                                 {"related", 7},
-                                 {"index", 5},
-                                 {"changes", 7},
-                                 {"list", 4},
-                                 {"codes", 5},
-                                 {"person", 6},
-                                 {"json_ld", 7},
-                                 {"about", 5},
-                                 {"audience", 8},
-                                 {"reviewed", 8},
-                                 {"review_due", 10},
-                                 {"date", 4},
-                                 {"updated", 7},
-                                 {"owner", 5},
-                                 {"version", 7},
-                                 {"reference", 9},
-                                 {"author", 6},
-                                 {"reviewer", 8},
-                                 {"interests", 9},
-                                 {"patient_reviewer", 16},
-                                 {"links", 5},
-                                 {"edition", 7},
-                                 {"handout", 7},
-                                 {"pdfs", 4}};
+/* All members there may be; site_member() knows them. */
 static const Str site_names[] = {{"title", 5},       {"description", 11}, {"base_url", 8},      {"home", 4},
                                  {"menu", 4},        {"languages", 9},    {"feed", 4},          {"disclaimer", 10},
                                  {"taxonomies", 10}, {"handouts", 8},     {"handouts_url", 12}, {"services", 8}};
-static const ValueClass page_class = {{"a page", 6}, page_member, page_names, sizeof page_names / sizeof *page_names};
+static const ValueClass page_class; /* below, with its table */
 static const ValueClass site_class = {{"the site", 8}, site_member, site_names, sizeof site_names / sizeof *site_names};
 
 Value view_page(View *view, const Page *page) {
@@ -447,6 +395,8 @@ static const PageMember page_members[] = {
     {{"list", 4}, NULL, false},
 };
 enum { PAGE_MEMBERS = sizeof page_members / sizeof *page_members, MEMBER_SLOTS = 256 };
+static Str page_names[PAGE_MEMBERS]; /* filled with the slots, before a member can be missed */
+static const ValueClass page_class = {{"a page", 6}, page_member, page_names, PAGE_MEMBERS};
 
 static size_t member_slot(Str name) {
   return (name.len * 7 + (size_t)(unsigned char)name.s[0] * 31 + (unsigned char)name.s[name.len - 1]) % MEMBER_SLOTS;
@@ -460,6 +410,7 @@ static const uint8_t *member_slots(void) {
     size_t slot = member_slot(page_members[i].name);
     while (slots[slot]) slot = (slot + 1) % MEMBER_SLOTS;
     slots[slot] = (uint8_t)(i + 1);
+    page_names[i] = page_members[i].name;
   }
   filled = true;
   return slots;
