@@ -129,6 +129,13 @@ uint32_t utf8_fold(uint32_t c, bool turkic) {
   return (uint32_t)u_foldCase((UChar32)c, turkic ? U_FOLD_CASE_EXCLUDE_SPECIAL_I : U_FOLD_CASE_DEFAULT);
 }
 
+Str utf8_mend(Arena *arena, Str str) {
+  if (utf8_find_invalid(str) == STR_NONE) return str;
+  Buf mended = buf_new(arena, str.len * 3);
+  for (size_t at = 0; at < str.len;) utf8_add(&mended, utf8_next(str, &at));
+  return buf_str(&mended);
+}
+
 typedef int32_t CaseMapper(const UCaseMap *, char *, int32_t, const char *, int32_t, UErrorCode *);
 
 static Str map_case(Arena *arena, Str str, CaseMapper *mapper) {

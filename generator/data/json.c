@@ -92,13 +92,6 @@ static unsigned look_at(Str str) {
   return found;
 }
 
-/* jansson refuses text that is not UTF-8; nothing here should hold any, but writing must not fail. */
-static Str mend_utf8(Arena *arena, Str str) {
-  Buf mended = buf_new(arena, str.len * 3);
-  for (size_t at = 0; at < str.len;) utf8_add(&mended, utf8_next(str, &at));
-  return buf_str(&mended);
-}
-
 static int collect(const char *text, size_t len, void *context) {
   buf_add((Buf *)context, str_from(text, len));
   return 0;
@@ -163,7 +156,8 @@ static void write_with_specials(const Writer *writer, Str str) {
 static void write_text(const Writer *writer, Str str) {
   unsigned found = look_at(str);
   bool ascii = !(writer->flags & JSON_OUT_UTF8);
-  if ((found & HOLDS_HIGH) && utf8_find_invalid(str) != STR_NONE) str = mend_utf8(writer->out->arena, str);
+  /* jansson refuses text that is not UTF-8; nothing here should hold any, but writing must not fail. */
+  if (found & HOLDS_HIGH) str = utf8_mend(writer->out->arena, str);
   if ((found & HOLDS_ESCAPED) || (ascii && (found & HOLDS_HIGH))) str = escape_by_jansson(writer, str);
   if (found & (writer->flags & JSON_OUT_SCRIPT ? ~0u : ~(unsigned)HOLDS_MARKUP)) {
     buf_add_byte(writer->out, '"');

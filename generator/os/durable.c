@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 typedef struct CPath {
@@ -59,6 +60,47 @@ int os_write_durable(Str path, Str bytes) {
 int os_rename_durable(Str from, Str to) {
   int error = os_rename(from, to);
   return error ? error : sync_folder_of(to);
+}
+
+/* Everything that `in` holds, and its time of change. */
+static int copy_open_file(int in, int out) {
+  char buffer[1 << 16];
+  struct stat st;
+  for (;;) {
+    ssize_t got = read(in, buffer, sizeof buffer);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return errno;
+    if (got == 0) break;
+    int error = os_write(out, str_from(buffer, (size_t)got));
+    if (error) return error;
+  }
+  if (fstat(in, &st)) return errno;
+  struct timespec times[2] = {st.st_atim, st.st_mtim};
+  return futimens(out, times) || fsync(out) ? errno : 0;
+}
+
+static int copy_file(const char *from, const char *to) {
+  int in = open_again(AT_FDCWD, from, O_RDONLY);
+  if (in < 0) return errno;
+  int out = open_again(AT_FDCWD, to, O_WRONLY | O_CREAT | O_TRUNC);
+  int error = out < 0 ? errno : copy_open_file(in, out);
+  if (out >= 0 && close(out) && !error) error = errno;
+  close(in);
+  return error;
+}
+
+int os_move_across(Str from, Str to) {
+  CPath old;
+  CPath fresh;
+  CPath final;
+  int error = c_path(from, "", &old);
+  if (!error) error = c_path(to, ".new", &fresh);
+  if (!error) error = c_path(to, "", &final);
+  if (error) return error;
+  error = copy_file(old.s, fresh.s);
+  if (!error && rename(fresh.s, final.s)) error = errno;
+  if (error) unlink(fresh.s);
+  return error || !unlink(old.s) ? error : errno;
 }
 
 int os_append_durable(Str path, Str bytes) {

@@ -11,6 +11,8 @@
 int os_write_durable(Str path, Str bytes);
 /* Moves a durable file to another name on the same file system. */
 int os_rename_durable(Str from, Str to);
+/* Moves a file to another file system, with its time of change; folders of `to` must be there. */
+int os_move_across(Str from, Str to);
 /* Adds to the end of a file, made when missing. */
 int os_append_durable(Str path, Str bytes);
 /* Cuts a file after `size` bytes. */

@@ -118,13 +118,24 @@ static bool is_page(Str path) {
   return str_ends(path, STR(".html"));
 }
 
-static void rename_into_place(Move *move, Str path) {
-  Publication *publication = move->publication;
-  Str to = below(publication->arena, publication->out, path);
-  int error = os_rename(below(publication->arena, publication->stage, path), to);
-  if (!error) return;
-  report(publication->diags, to, error);
+static void fail_move(Move *move, Str path, int error) {
+  report(move->publication->diags, path, error);
   move->good = false;
+}
+
+/* False: a folder that cannot be renamed as a whole, since its place is on another file system. */
+static bool rename_into_place(Move *move, Str path, bool is_folder) {
+  Publication *publication = move->publication;
+  Str from = below(publication->arena, publication->stage, path);
+  Str to = below(publication->arena, publication->out, path);
+  int error = os_rename(from, to);
+  if (error == EXDEV && is_folder) {
+    error = os_make_folder(to);
+    if (!error) return false;
+  }
+  if (error == EXDEV) error = os_move_across(from, to);
+  if (error) fail_move(move, to, error);
+  return true;
 }
 
 /* What no page must be seen without, style sheets and pictures, goes first. A file that is alone in its folder and not
@@ -138,11 +149,8 @@ static void move_assets(Move *move, const Site *site) {
     size_t slash = str_find_last_byte(path, '/');
     Str folder = slash == STR_NONE ? publication->out : below(publication->arena, publication->out, str_slice(path, 0, slash));
     int error = os_make_folders(folder);
-    if (error) {
-      report(publication->diags, folder, error);
-      move->good = false;
-    }
-    if (!error) rename_into_place(move, path);
+    if (error) fail_move(move, folder, error);
+    if (!error) rename_into_place(move, path, false);
   }
 }
 
@@ -152,18 +160,13 @@ static void move_folder(Move *move, Str folder) {
   Str from = folder.len ? below(arena, move->publication->stage, folder) : move->publication->stage;
   OsEntries entries;
   int error = os_list(arena, from, &entries);
-  if (error) {
-    report(move->publication->diags, from, error);
-    move->good = false;
-    return;
-  }
+  if (error) fail_move(move, from, error);
   for (size_t i = 0; i < entries.count && move->good; i++) {
     Str path = folder.len ? below(arena, folder, entries.items[i].path) : entries.items[i].path;
     bool is_folder = entries.items[i].stat.kind == OS_FOLDER;
-    if (is_folder && os_stat(below(arena, move->publication->out, path)).kind == OS_FOLDER)
-      move_folder(move, path);
-    else
-      rename_into_place(move, path);
+    OsKind there = is_folder ? os_stat(below(arena, move->publication->out, path)).kind : OS_NOTHING;
+    /* A link: the owner put this part of the site elsewhere. */
+    if (there == OS_FOLDER || there == OS_LINK || !rename_into_place(move, path, is_folder)) move_folder(move, path);
   }
 }
 

@@ -29,6 +29,14 @@ static void check(Arena *arena, Str out, const ManifestEntry *entry, DiagList *d
     ++*checked;
 }
 
+/* The owner put this part of the site elsewhere. */
+static bool is_part(Arena *arena, const Manifest *manifest, const OsEntry *entry) {
+  Str inside = STR_CONCAT(arena, entry->path, STR("/"));
+  for (size_t i = 0; entry->stat.kind == OS_LINK && i < manifest->count; i++)
+    if (str_starts(manifest->items[i].path, inside)) return true;
+  return false;
+}
+
 static void find_others(Arena *arena, Str out, const Manifest *manifest, DiagList *diags) {
   static const char *const skip[] = {".pamphlet", NULL};
   OsEntries entries;
@@ -39,6 +47,7 @@ static void find_others(Arena *arena, Str out, const Manifest *manifest, DiagLis
     if (entry->error)
       DIAG(diags, FILE_READ, whole(STR_CONCAT(arena, out, STR("/"), entry->path)), os_error_text(entry->error));
     if (entry->error || entry->stat.kind == OS_FOLDER || manifest_find(manifest, entry->path)) continue;
+    if (is_part(arena, manifest, entry)) continue;
     DIAG(diags, VERIFY_FOREIGN, whole(STR_CONCAT(arena, out, STR("/"), entry->path)));
   }
 }

@@ -1,6 +1,7 @@
 #include "theme/plain.h"
 
 #include "base/buf.h"
+#include "base/utf8.h"
 
 #include <gumbo.h>
 
@@ -102,5 +103,6 @@ Str plain_text(Arena *arena, Str html) {
   Buf out = buf_new(arena, html.len * 3 + 64); /* the longest growth: a control character becomes U+FFFD */
   walk(&out, tree->root);
   gumbo_destroy_output(&kGumboDefaultOptions, tree);
-  return str_trim(buf_str(&out));
+  /* gumbo 0.10.1 makes bytes that are no UTF-8 of a reference to a number past 32 bits. */
+  return utf8_mend(arena, str_trim(buf_str(&out)));
 }

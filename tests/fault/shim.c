@@ -244,6 +244,7 @@ SHIM(FILE *, fopen, (const char *path, const char *mode), (path, mode), NULL, EM
 SHIM(int, flock, (int fd, int operation), (fd, operation), -1, ENOLCK, true)
 SHIM(pid_t, fork, (void), (), -1, EAGAIN, false)
 SHIM(int, fstat, (int fd, struct stat *st), (fd, st), -1, EIO, false)
+SHIM(int, futimens, (int fd, const struct timespec times[2]), (fd, times), -1, EIO, false)
 SHIM(int, lstat, (const char *path, struct stat *st), (path, st), -1, EIO, false)
 SHIM(int, fstatat, (int folder, const char *path, struct stat *st, int flags), (folder, path, st, flags), -1, EIO,
      false)

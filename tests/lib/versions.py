@@ -1,16 +1,23 @@
 """Two versions of a site, built into clean folders, and what must hold of a folder in which builds went wrong."""
 
+import os
 import shutil
 import subprocess
 import time
+from pathlib import Path
 
 from suite import clean_environment
 
 
 def tree(folder):
-    """Published bytes by path."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*"))
-            if path.is_file() and ".pamphlet" not in path.relative_to(folder).parts}
+    """Published bytes by path; a part of the site may be a link to a folder elsewhere."""
+    found = {}
+    for place, folders, names in os.walk(folder, followlinks=True):
+        folders[:] = [name for name in folders if name != ".pamphlet"]
+        for path in (Path(place, name) for name in names):
+            if path.is_file():
+                found[str(path.relative_to(folder))] = path.read_bytes()
+    return found
 
 
 class Versions:

@@ -11,6 +11,7 @@
 
 #include "data/yaml.h"
 #include "os/os.h"
+#include "base/utf8.h"
 #include "theme/plain.h"
 #include "theme/theme.h"
 
@@ -707,6 +708,7 @@ static void test_plain_text_reads_as_the_page_does(void **state) {
   assert_string_equal(plain("a<script>x()</script><style>p{}</style><!-- c -->b"), "a b");
   assert_string_equal(plain("<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>d"), "a b c d");
   assert_string_equal(plain("<p>unclosed <i>x"), "unclosed x");
+  assert_int_equal(utf8_find_invalid(plain_text(&arena, STR("a&#3666666666662;b"))), STR_NONE);
   /* Each becomes U+FFFD, of three bytes: what is read is whole. */
   char control[200] = "<b>";
   memset(control + 3, 0x14, sizeof control - 4);
