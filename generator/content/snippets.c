@@ -91,6 +91,8 @@ typedef struct Reader {
   size_t at;
   Str fence; /* of the code block in work: its marks */
   bool comment;
+  bool apart;     /* no paragraph can go on here: after an empty line, a heading, or indented code */
+  bool container; /* in a list, definition or footnote, whose text is indented too */
 } Reader;
 
 /* The marks of quotes and white space that a line begins with. */
@@ -125,6 +127,35 @@ static bool is_quiet(Reader *reader, Str line) {
     reader->comment = !reader->comment;
     line = str_skip(line, mark + 3);
   }
+}
+
+/* Columns of white space before the text; a tab stands for four. */
+static size_t indent_of(Str line) {
+  size_t columns = 0;
+  for (size_t i = 0; i < line.len && (line.s[i] == ' ' || line.s[i] == '\t'); i++) columns += line.s[i] == '\t' ? 4 : 1;
+  return columns;
+}
+
+/* Does a list item, a definition or a footnote begin here? */
+static bool begins_container(Str text) {
+  if (str_starts(text, STR("[^"))) return true;
+  size_t digits = 0;
+  while (digits < text.len && ascii_is_digit(text.s[digits])) digits++;
+  if (digits >= text.len || str_find_byte(digits ? STR(".)") : STR("-+*:"), text.s[digits]) == STR_NONE) return false;
+  return digits + 1 == text.len || ascii_is_space(text.s[digits + 1]);
+}
+
+/* A line of code that is set off by its indentation (CommonMark 0.31, section 4.4). */
+static bool is_indented_code(Reader *reader, Str line) {
+  Str text = str_trim(line);
+  size_t indent = indent_of(line);
+  if (indent >= 4 && text.len && reader->apart && !reader->container) return true;
+  if (text.len && indent < 4 && begins_container(text))
+    reader->container = true;
+  else if (text.len && indent == 0 && reader->apart)
+    reader->container = false;
+  reader->apart = !text.len || text.s[0] == '#';
+  return false;
 }
 
 /* Steps over white space and `word`; false when it is not there. */
@@ -263,19 +294,23 @@ static void put(Expansion *expansion, const Source *source, Str line, size_t at,
 }
 
 static void expand(Expansion *expansion, const Source *source, size_t from, Str prefix) {
-  Reader reader = {.text = source->text, .at = from};
+  Reader reader = {.text = source->text, .at = from, .apart = true};
   size_t kept = 0; /* text before it was added */
   while (reader.at < source->text.len && !expansion->text.over) {
     size_t at = reader.at;
     Str line = next_line(&reader);
     Str name;
     size_t mark = prefix_len(line);
-    bool use = !is_quiet(&reader, str_skip(line, mark)) && is_use(str_skip(line, mark), &name);
+    bool quiet = is_quiet(&reader, str_skip(line, mark)) || is_indented_code(&reader, line);
+    bool use = !quiet && is_use(str_skip(line, mark), &name);
     if (!use && prefix.len == 0) continue;
     add(expansion, source, kept, at);
     kept = reader.at;
     if (use) {
-      put(expansion, source, line, at, STR_CONCAT(expansion->memory->scratch, prefix, str_slice(line, 0, mark)));
+      Str lead = str_slice(line, 0, mark);
+      /* White space alone means nothing there, and would make code of what is set apart. */
+      if (!reader.container && !str_trim(lead).len) lead.len = 0;
+      put(expansion, source, line, at, STR_CONCAT(expansion->memory->scratch, prefix, lead));
     } else {
       add_made(expansion, source, at, prefix);
       add(expansion, source, at, reader.at);
