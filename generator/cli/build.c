@@ -81,7 +81,7 @@ static void print_json(Arena *arena, const BuildCommand *command, const BuildRes
   Buf text = buf_new(arena, (size_t)256 << 20);
   json_write(&text, map, JSON_OUT_UTF8, 2);
   buf_add_byte(&text, '\n');
-  os_write(STANDARD_OUT, buf_str(&text));
+  cli_print(buf_str(&text));
 }
 
 static void print_summary(Arena *arena, const BuildCommand *command, const BuildResult *result, const DiagList *diags) {

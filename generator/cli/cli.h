@@ -47,6 +47,9 @@ bool cli_parse(int argc, char **argv, CliOptions *options);
 int cli_fail_usage(const Verb *verb, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* All of the list on standard error, as text. */
+/* What a verb was asked for, to standard output. Where it cannot be written, the process ends with CLI_SYSTEM and says
+ * why: who reads it must not take a part for all. */
+void cli_print(Str text);
 void cli_print_diags(Arena *scratch, const DiagList *diags, bool strict);
 /* "1 error and 2 warnings", or the empty Str. */
 Str cli_count_diags(Arena *arena, const DiagList *diags, bool strict);

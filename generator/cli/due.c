@@ -2,11 +2,10 @@
 
 #include "check/governance.h"
 #include "content/dates.h"
-#include "os/os.h"
 
 #include <stdlib.h>
 
-enum { STANDARD_OUT = 1, DAYS_USUAL = 90, WEEK = 7 };
+enum { DAYS_USUAL = 90, WEEK = 7 };
 #define OUTPUT_BYTES_MOST ((size_t)256 << 20)
 
 DueState due_state(const DuePage *page) {
@@ -149,7 +148,7 @@ static int run(int argc, char **argv) {
     find_writer(format)(&list, &out);
   else
     write_text(&list, within, &out);
-  os_write(STANDARD_OUT, buf_str(&out));
+  cli_print(buf_str(&out));
   cli_site_close(&cli);
   return cli.status;
 }

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-enum { STANDARD_OUT = 1, FILE_MOST = 64 << 20 };
+enum { FILE_MOST = 64 << 20 };
 #define OUTPUT_BYTES_MOST ((size_t)256 << 20)
 
 typedef struct Use {
@@ -221,7 +221,7 @@ static int run(int argc, char **argv) {
     write_json(&list, &out);
   else
     write_text(&list, &out);
-  os_write(STANDARD_OUT, buf_str(&out));
+  cli_print(buf_str(&out));
   cli_site_close(&cli);
   return cli.status;
 }

@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-enum { STANDARD_OUT = 1, STANDARD_ERROR = 2, SECONDS_USUAL = 60, SECONDS_MOST = 3600 };
+enum { STANDARD_ERROR = 2, SECONDS_USUAL = 60, SECONDS_MOST = 3600 };
 
 /* --- the command line --- */
 
@@ -116,7 +116,7 @@ static void print_text(Arena *arena, const PrintCommand *command, const PrintRes
   if (!result->failed || result->printed)
     buf_add_format(&out, "Printed %zu handout%s in %.1f s; %zu %s up to date.\n", result->printed,
                    result->printed == 1 ? "" : "s", seconds, result->current, result->current == 1 ? "was" : "were");
-  os_write(STANDARD_OUT, buf_str(&out));
+  cli_print(buf_str(&out));
 }
 
 static Value item_value(Arena *arena, const PrintCommand *command, const PrintItem *item) {
@@ -148,7 +148,7 @@ static void print_json(Arena *arena, const PrintCommand *command, const PrintRes
   Buf text = buf_new(arena, PRINT_OUTPUT_MOST);
   json_write(&text, map, JSON_OUT_UTF8, 2);
   buf_add_byte(&text, '\n');
-  os_write(STANDARD_OUT, buf_str(&text));
+  cli_print(buf_str(&text));
 }
 
 /* --- printing --- */

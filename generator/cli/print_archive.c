@@ -8,14 +8,13 @@
 
 #include <stdio.h>
 
-enum { STANDARD_OUT = 1 };
 /* Two editions and a ledger, in address space: what is not touched costs nothing. */
 #define ARCHIVE_ARENA_BYTES ((size_t)8 << 30)
 
 static int end_with(Arena *arena, DiagList *diags, Buf *out) {
   diag_sort(diags);
   cli_print_diags(arena, diags, false);
-  if (out) os_write(STANDARD_OUT, buf_str(out));
+  if (out) cli_print(buf_str(out));
   int status = diag_has_errors(diags, false) ? CLI_CONTENT : CLI_CLEAN;
   arena_release(arena);
   return status;

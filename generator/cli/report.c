@@ -1,10 +1,11 @@
 #include "cli/cli.h"
 #include "data/value.h"
 #include "os/os.h"
+#include "os/process.h"
 
 #include <stdio.h>
 
-enum { STANDARD_ERROR = 2 };
+enum { STANDARD_OUT = 1, STANDARD_ERROR = 2 };
 
 Str cli_read_source(void *context, Arena *arena, Str path) {
   (void)context;
@@ -21,6 +22,13 @@ void cli_print_diags(Arena *scratch, const DiagList *diags, bool strict) {
   Buf text = buf_new(scratch, (size_t)256 << 20);
   diag_print(&printer, diags, &text);
   os_write(STANDARD_ERROR, buf_str(&text));
+}
+
+void cli_print(Str text) {
+  int error = os_write(STANDARD_OUT, text);
+  if (!error) return;
+  fprintf(stderr, "pamphlet: error: the output cannot be written: %.*s\n", STR_ARG(os_error_text(error)));
+  os_exit(CLI_SYSTEM);
 }
 
 static void add_count(Buf *text, size_t count, const char *word) {

@@ -1,9 +1,7 @@
 /* The table of `build --stats`. */
 #include "cli/cli.h"
 #include "data/value.h"
-#include "os/os.h"
 
-enum { STANDARD_OUT = 1 };
 
 static Str number(Arena *arena, Value page, Str key) {
   Value value = value_get(page, key);
@@ -44,5 +42,5 @@ void cli_print_reading(Arena *arena, Value pages) {
     }
     buf_add_format(&out, "  %.*s\n", STR_ARG(value_text(value_get(page, STR("file")))));
   }
-  os_write(STANDARD_OUT, buf_str(&out));
+  cli_print(buf_str(&out));
 }

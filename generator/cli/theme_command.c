@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-enum { STANDARD_OUT = 1, ARENA_BYTES = 1 << 30, JSON_MOST = 64 << 20 };
+enum { ARENA_BYTES = 1 << 30, JSON_MOST = 64 << 20 };
 
 void theme_command_begin(ThemeCommand *command) {
   *command = (ThemeCommand){.arena = arena_reserve(ARENA_BYTES), .source = STR("."), .format = STR("text")};
@@ -62,7 +62,7 @@ void theme_command_print_json(ThemeCommand *command, Value value) {
   Buf text = buf_new(&command->arena, JSON_MOST);
   json_write(&text, value, JSON_OUT_UTF8, 2);
   buf_add_byte(&text, '\n');
-  os_write(STANDARD_OUT, buf_str(&text));
+  cli_print(buf_str(&text));
 }
 
 void theme_command_print_files(Value files) {

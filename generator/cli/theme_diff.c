@@ -1,9 +1,8 @@
 #include "cli/theme.h"
-#include "os/os.h"
 
 #include <stdio.h>
 
-enum { STANDARD_OUT = 1, DIFF_MOST = 64 << 20 };
+enum { DIFF_MOST = 64 << 20 };
 
 int cli_theme_diff(int argc, char **argv) {
   ThemeCommand command;
@@ -21,7 +20,7 @@ int cli_theme_diff(int argc, char **argv) {
   Buf text = buf_new(&command.arena, DIFF_MOST);
   size_t changed = 0;
   bool compared = theme_diff(&tools, command.options.name, &text, &changed);
-  os_write(STANDARD_OUT, buf_str(&text));
+  cli_print(buf_str(&text));
   if (compared && !changed) fputs("Nothing that was ejected has changed since.\n", stderr);
   return theme_command_end(&command);
 }

@@ -5,7 +5,7 @@
 #include "template/template.h"
 
 /* 1 GiB of address space: trees of a theme take a few MB, one rendering at most TEMPLATE_MEMORY_MOST. */
-enum { STANDARD_OUT = 1, ARENA_BYTES = 1 << 30, DATA_MOST = 64 << 20 };
+enum { ARENA_BYTES = 1 << 30, DATA_MOST = 64 << 20 };
 
 /* Templates beside each other in one folder. */
 typedef struct Folder {
@@ -74,7 +74,7 @@ static bool render(Folder *folder, Str template_path, Str data_path, const Templ
   Arena scratch = arena_reserve(ARENA_BYTES);
   Buf out = buf_new(&scratch, TEMPLATE_TEXT_MOST);
   bool good = template_render(t, data, &scratch, folder->diags, &out);
-  if (good) os_write(STANDARD_OUT, buf_str(&out));
+  if (good) cli_print(buf_str(&out));
   arena_release(&scratch);
   return good;
 }
