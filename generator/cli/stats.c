@@ -2,7 +2,6 @@
 #include "cli/cli.h"
 #include "data/value.h"
 
-
 static Str number(Arena *arena, Value page, Str key) {
   Value value = value_get(page, key);
   if (value.type == VALUE_INT) return str_format(arena, "%lld", (long long)value.i);
