@@ -48,6 +48,7 @@ typedef struct Rebuild {
   SeenPage *seen; /* by page */
   Hash shown;     /* of the inputs and of all pages' shown parts */
   Hash texts;     /* of all pages' files */
+  bool off;       /* a page has something that cannot be kept: nothing is remembered */
 } Rebuild;
 
 static Hash hash_of(Str bytes) {
@@ -301,8 +302,8 @@ static void render_wide(Site *site, Publication *publication, const size_t *whic
 
 void rebuild_render(Site *site, Publication *publication) {
   if (!site->rebuild || !sum_up(site)) {
+    if (site->rebuild) site->rebuild->off = true;
     rebuild_complete(site);
-    site->rebuild = NULL;
     site_render(site, publication);
     return;
   }
@@ -359,7 +360,7 @@ static bool is_new(const Site *site) {
 
 void rebuild_write(const Site *site, Str state) {
   Hash inputs;
-  if (!site->rebuild || !is_new(site)) return;
+  if (!site->rebuild || site->rebuild->off || !is_new(site)) return;
   /* A file of the theme or a data file that was saved meanwhile may have been read before or after. */
   bool touched;
   if (!site_inputs(site, inputs.half, &touched) || touched || !same(inputs, site->rebuild->inputs)) return;
