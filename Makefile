@@ -10,7 +10,7 @@ VERSION := 0.1.0
 PACKAGES := libcmark-gfm libfyaml jansson libxml-2.0 gumbo libxxhash nettle libqpdf icu-uc icu-i18n libqrencode libmicrohttpd
 DEBIAN := gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libfyaml-dev libjansson-dev libxml2-dev libgumbo-dev \
           libxxhash-dev nettle-dev libicu-dev libqrencode-dev libqpdf-dev libmicrohttpd-dev
-DEBIAN_TEST := libcmocka-dev python3 python3-jinja2 libxml2-utils poppler-utils qpdf zbar-tools fonts-dejavu-core time wrk
+DEBIAN_TEST := libcmocka-dev python3 python3-jinja2 libxml2-utils poppler-utils qpdf zbar-tools fonts-dejavu-core time wrk rclone parallel
 # Programs that may have come another way: the package is installed when the command is missing.
 COMMANDS_TEST := node:nodejs npm:npm chromium:chromium java:default-jre-headless
 

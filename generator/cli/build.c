@@ -45,11 +45,13 @@ static int read_command(int argc, char **argv, BuildCommand *command) {
       {.name = "--strict", .flag = &build->strict},   {.name = "--format", .text = &command->format},
       {.name = "--quiet", .flag = &command->quiet},   {.name = "--stats", .flag = &build->stats},
       {.name = "--verify", .flag = &command->verify}, {.name = "--fresh", .flag = &build->fresh},
+      {.name = "--section", .text = &build->section}, {.name = "--lang", .text = &build->lang},
   };
   CliOptions parsed = {.verb = &cli_build_verb, .options = options, .count = sizeof options / sizeof *options};
   if (!cli_parse(argc, argv, &parsed)) return CLI_USAGE;
   while (build->source.len > 1 && str_ends(build->source, STR("/"))) build->source.len--;
   while (build->out.len > 1 && str_ends(build->out, STR("/"))) build->out.len--;
+  while (build->section.len > 1 && str_ends(build->section, STR("/"))) build->section.len--;
   if (build->jobs < 1 || build->jobs > WORKERS_MOST)
     return cli_fail_usage(&cli_build_verb, "--jobs takes a number from 1 to %d", WORKERS_MOST);
   if (!str_equal(command->format, STR("text")) && !str_equal(command->format, STR("json")))
@@ -160,6 +162,8 @@ const Verb cli_build_verb = {
         "  --out DIR         where to publish (default: out/ in the source folder)\n"
         "  --theme NAME      this theme instead of the one in site.yaml\n"
         "  --base-url URL    this address instead of the one in site.yaml\n"
+        "  --section PATH    only this folder of content/; / for all that is in none, and what the whole site shares\n"
+        "  --lang LANGUAGE   only the pages in this language; docs/scale.md has more of parts\n"
         "  --drafts          publish drafts too\n"
         "  --jobs N          so many worker processes (default: one a processor); the result is the same\n"
         "  --strict          warnings are errors\n"

@@ -2,6 +2,7 @@
 #include "os/os.h"
 #include "site/downloads.h"
 #include "site/handouts.h"
+#include "site/part.h"
 #include "site/reading.h"
 #include "site/rebuild.h"
 
@@ -35,7 +36,7 @@ static void render_and_publish(Site *site, BuildResult *result) {
     site_render(site, NULL);
     return;
   }
-  if (!publish_open(site->arena, site->options->out, site->diags, &publication)) return;
+  if (!publish_open(site->arena, site->options, site->diags, &publication)) return;
   rebuild_render(site, &publication);
   if (rebuild_is_stale(site) || diag_has_errors(site->diags, site->options->strict)) {
     publish_abandon(&publication);
@@ -63,6 +64,7 @@ static bool build_once(const BuildOptions *options, Workers *workers, DiagList *
     site_connect(site);
     site_prepare(site);
     find_downloads(site);
+    site_keep_part(site);
     count_files(site, result);
     render_and_publish(site, result);
   }

@@ -2,6 +2,7 @@
 
 #include "os/durable.h"
 #include "os/os.h"
+#include "site/part.h"
 #include "site/rebuild.h"
 
 #include <errno.h>
@@ -16,15 +17,42 @@ static void report(DiagList *diags, Str path, int error) {
   DIAG(diags, PUBLISH_WRITE, ((Span){path, STR_NONE, 0}), os_error_text(error));
 }
 
-bool publish_open(Arena *arena, Str out, DiagList *diags, Publication *publication) {
-  *publication = (Publication){.out = out, .arena = arena, .diags = diags};
-  publication->state = below(arena, out, STR(".pamphlet"));
+/* Something was published by the lists in this folder, or begun to be. */
+static bool has_list(Arena *arena, Str state) {
+  return os_stat(below(arena, state, STR("manifest"))).kind != OS_NOTHING ||
+         os_stat(below(arena, state, STR("manifest.next"))).kind != OS_NOTHING;
+}
+
+static bool has_parts(Arena *arena, Str parts) {
+  OsEntries entries = {0};
+  if (os_list(arena, parts, &entries)) return false;
+  for (size_t i = 0; i < entries.count; i++)
+    if (has_list(arena, below(arena, parts, entries.items[i].path))) return true;
+  return false;
+}
+
+/* Where the list and the stage are: a part has its own. False: reported. */
+static bool find_state(Publication *publication, const BuildOptions *options) {
+  Arena *arena = publication->arena;
+  publication->top = below(arena, publication->out, STR(".pamphlet"));
+  publication->state = part_state(arena, options);
+  Str parts = below(arena, publication->top, STR("parts"));
+  bool whole = part_is_whole(options);
+  if (whole ? !has_parts(arena, parts) : !has_list(arena, publication->top)) return true;
+  DIAG(publication->diags, PUBLISH_MIXED, ((Span){publication->out, STR_NONE, 0}),
+       whole ? STR("parts of the site were") : STR("the whole site was"), whole ? STR("the whole") : STR("the part"));
+  return false;
+}
+
+bool publish_open(Arena *arena, const BuildOptions *options, DiagList *diags, Publication *publication) {
+  *publication = (Publication){.out = options->out, .arena = arena, .diags = diags};
+  if (!find_state(publication, options)) return false;
   publication->stage = below(arena, publication->state, STR("stage"));
   int error = os_make_folders(publication->state);
-  Str lock = below(arena, publication->state, STR("lock"));
+  Str lock = below(arena, publication->top, STR("lock"));
   if (!error) error = os_lock(lock, &publication->lock);
   if (error == EWOULDBLOCK) {
-    DIAG(diags, PUBLISH_LOCK, ((Span){out, STR_NONE, 0}));
+    DIAG(diags, PUBLISH_LOCK, ((Span){options->out, STR_NONE, 0}));
     return false;
   }
   if (!error) error = os_remove_tree(arena, publication->stage); /* what a killed build left */
@@ -66,7 +94,8 @@ static void stage(const Publication *publication, Output *output, Str bytes, Wor
   output->mtime_ns = written.mtime_ns;
 }
 
-bool publish_keep(const Publication *publication, Output *output, const uint64_t hash[2], uint64_t size, Arena *scratch) {
+bool publish_keep(const Publication *publication, Output *output, const uint64_t hash[2], uint64_t size,
+                  Arena *scratch) {
   const ManifestEntry *before = manifest_find(&publication->before, output->path);
   if (!before || before->size != size || before->hash[0] != hash[0] || before->hash[1] != hash[1]) return false;
   ArenaMark mark = arena_mark(scratch);
@@ -147,7 +176,8 @@ static void move_assets(Move *move, const Site *site) {
     Str path = site->outputs[i].path;
     if (site->outputs[i].state != OUTPUT_STAGED || is_page(path)) continue;
     size_t slash = str_find_last_byte(path, '/');
-    Str folder = slash == STR_NONE ? publication->out : below(publication->arena, publication->out, str_slice(path, 0, slash));
+    Str folder =
+        slash == STR_NONE ? publication->out : below(publication->arena, publication->out, str_slice(path, 0, slash));
     int error = os_make_folders(folder);
     if (error) fail_move(move, folder, error);
     if (!error) rename_into_place(move, path, false);
@@ -207,7 +237,8 @@ static void remove_gone(Publication *publication, const Site *site, BuildResult 
       }
 }
 
-/* Where a folder is to be and a file is, or the other way round: an earlier build's files make way, another's do not. */
+/* Where a folder is to be and a file is, or the other way round: an earlier build's files make way, another's do not.
+ */
 static bool clear_way(Publication *publication, const Output *output, BuildResult *result) {
   Arena *arena = publication->arena;
   for (size_t end = 0; end < output->path.len;) {
@@ -240,7 +271,8 @@ static Str with_begun(const Publication *publication, Str text) {
   return buf_str(&all);
 }
 
-/* The list of what this build publishes, beside that of the last one, until all is in its place. *changed: it differs. */
+/* The list of what this build publishes, beside that of the last one, until all is in its place. *changed: it differs.
+ */
 static bool begin_manifest(Publication *publication, const Site *site, bool *changed) {
   Str text = manifest_text(publication->arena, site->outputs, site->output_count);
   *changed = !str_equal(text, publication->before.text) || publication->begun.count;
@@ -263,7 +295,8 @@ static bool put_into_place(Publication *publication, Site *site, BuildResult *re
   Move move = {.publication = publication, .good = true};
   bool changed = false;
   for (size_t i = 0; i < site->output_count; i++)
-    if (site->outputs[i].state == OUTPUT_STAGED) move.good = clear_way(publication, &site->outputs[i], result) && move.good;
+    if (site->outputs[i].state == OUTPUT_STAGED)
+      move.good = clear_way(publication, &site->outputs[i], result) && move.good;
   if (!move.good || !begin_manifest(publication, site, &changed)) return false;
   if (!changed) return true;
   result->begun = true;
@@ -296,6 +329,10 @@ void publish_abandon(Publication *publication) {
   close_publication(publication);
   if (!first) return;
   /* Nothing was ever published here: leave no trace. */
-  os_remove_file(below(publication->arena, publication->state, STR("lock")));
-  os_remove_folder(publication->state);
+  if (!str_equal(publication->state, publication->top)) {
+    os_remove_folder(publication->state);
+    if (os_remove_folder(below(publication->arena, publication->top, STR("parts")))) return; /* other parts are there */
+  }
+  os_remove_file(below(publication->arena, publication->top, STR("lock")));
+  os_remove_folder(publication->top);
 }

@@ -5,6 +5,7 @@
 #include "site/downloads.h"
 #include "site/face.h"
 #include "site/inputs.h"
+#include "site/part.h"
 
 #include <string.h>
 #include <xxhash.h>
@@ -99,7 +100,7 @@ static void read_outputs(Rebuild *rebuild, Unpack *in) {
 
 static void read_known(Site *site, Rebuild *rebuild) {
   Arena *arena = site->arena;
-  Str path = known_path(arena, STR_CONCAT(arena, site->options->out, STR("/.pamphlet")));
+  Str path = known_path(arena, part_state(arena, site->options));
   Str text;
   if (os_read_file(arena, path, KNOWN_MOST, &text) || !str_starts(text, header)) return;
   Unpack in = {.arena = arena, .rest = str_skip(text, header.len)};

@@ -20,6 +20,8 @@ typedef struct BuildOptions {
   Str out;                /* the folder to publish into */
   Str theme;              /* empty: what site.yaml says */
   Str base_url;           /* empty: likewise */
+  Str section;            /* of a part of the site (site/part.h): a folder below content/, or "/"; empty: all */
+  Str lang;               /* likewise, its language; empty: all */
   const Str *theme_roots; /* folders that hold themes */
   size_t theme_root_count;
   int jobs;
@@ -95,7 +97,7 @@ typedef struct Site {
   PageData *data; /* by language: clinic, facts and what Markdown's `{{ site.… }}` may use */
   FrontMatterKeys *keys;
   Cascades *cascades;
-  Theme *theme;   /* NULL when it can't be used */
+  Theme *theme; /* NULL when it can't be used */
   ContentFiles files;
   Page *pages; /* one a Markdown file, in order of the paths */
   const ContentFile **page_files;
@@ -116,8 +118,8 @@ typedef struct Site {
   size_t menu_count;
   Output *outputs;
   size_t output_count;
-  const Snippets *snippets;         /* content/snippets.h; NULL for none */
-  struct SheetSet *sets; /* handouts of several pages: site/sets.h */
+  const Snippets *snippets; /* content/snippets.h; NULL for none */
+  struct SheetSet *sets;    /* handouts of several pages: site/sets.h */
   size_t set_count;
   const struct Downloads *downloads; /* site/downloads.h; NULL when there is no PDF to link */
   struct SiteReading *reading;      /* site/reading.h */

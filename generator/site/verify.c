@@ -29,15 +29,29 @@ static void check(Arena *arena, Str out, const ManifestEntry *entry, DiagList *d
     ++*checked;
 }
 
-/* The owner put this part of the site elsewhere. */
-static bool is_part(Arena *arena, const Manifest *manifest, const OsEntry *entry) {
-  Str inside = STR_CONCAT(arena, entry->path, STR("/"));
-  for (size_t i = 0; entry->stat.kind == OS_LINK && i < manifest->count; i++)
-    if (str_starts(manifest->items[i].path, inside)) return true;
+/* The list of the whole site, or those of the parts that are here. */
+typedef struct Lists {
+  Manifest *items;
+  size_t count;
+} Lists;
+
+static bool is_listed(const Lists *lists, Str path) {
+  for (size_t i = 0; i < lists->count; i++)
+    if (manifest_find(&lists->items[i], path)) return true;
   return false;
 }
 
-static void find_others(Arena *arena, Str out, const Manifest *manifest, DiagList *diags) {
+/* The owner put this part of the site elsewhere. */
+static bool is_elsewhere(Arena *arena, const Lists *lists, const OsEntry *entry) {
+  if (entry->stat.kind != OS_LINK) return false;
+  Str inside = STR_CONCAT(arena, entry->path, STR("/"));
+  for (size_t i = 0; i < lists->count; i++)
+    for (size_t k = 0; k < lists->items[i].count; k++)
+      if (str_starts(lists->items[i].items[k].path, inside)) return true;
+  return false;
+}
+
+static void find_others(Arena *arena, Str out, const Lists *lists, DiagList *diags) {
   static const char *const skip[] = {".pamphlet", NULL};
   OsEntries entries;
   int error = os_walk(arena, out, skip, &entries);
@@ -46,24 +60,36 @@ static void find_others(Arena *arena, Str out, const Manifest *manifest, DiagLis
     const OsEntry *entry = &entries.items[i];
     if (entry->error)
       DIAG(diags, FILE_READ, whole(STR_CONCAT(arena, out, STR("/"), entry->path)), os_error_text(entry->error));
-    if (entry->error || entry->stat.kind == OS_FOLDER || manifest_find(manifest, entry->path)) continue;
-    if (is_part(arena, manifest, entry)) continue;
+    if (entry->error || entry->stat.kind == OS_FOLDER || is_listed(lists, entry->path)) continue;
+    if (is_elsewhere(arena, lists, entry)) continue;
     DIAG(diags, VERIFY_FOREIGN, whole(STR_CONCAT(arena, out, STR("/"), entry->path)));
   }
 }
 
+/* Adds the list in `state`, if there is one. False: it can't be read; reported. */
+static bool add_list(Arena *arena, Str out, Str state, DiagList *diags, Lists *lists) {
+  Str list = STR_CONCAT(arena, state, STR("/manifest"));
+  Manifest *manifest = &lists->items[lists->count];
+  if (os_stat(STR_CONCAT(arena, list, STR(".next"))).kind != OS_NOTHING) DIAG(diags, VERIFY_STOPPED, whole(out));
+  if (os_stat(list).kind == OS_NOTHING) return true;
+  manifest_read(arena, list, diags, manifest);
+  lists->count += manifest->text.len > 0;
+  return manifest->text.len > 0;
+}
+
 void site_verify(Arena *arena, Str out, DiagList *diags, size_t *checked) {
-  Manifest manifest;
-  Str list = STR_CONCAT(arena, out, STR("/.pamphlet/manifest"));
-  Str next = STR_CONCAT(arena, list, STR(".next"));
+  Str state = STR_CONCAT(arena, out, STR("/.pamphlet"));
+  Str parts = STR_CONCAT(arena, state, STR("/parts"));
+  OsEntries entries = {0};
+  os_list(arena, parts, &entries);
+  Lists lists = {.items = ARENA_ARRAY(arena, Manifest, entries.count + 1)};
   *checked = 0;
-  if (os_stat(next).kind != OS_NOTHING) DIAG(diags, VERIFY_STOPPED, whole(out));
-  if (os_stat(list).kind == OS_NOTHING) {
-    DIAG(diags, VERIFY_NOTHING, whole(out));
-    return;
-  }
-  manifest_read(arena, list, diags, &manifest);
-  if (!manifest.text.len) return;
-  for (size_t i = 0; i < manifest.count; i++) check(arena, out, &manifest.items[i], diags, checked);
-  find_others(arena, out, &manifest, diags);
+  bool good = add_list(arena, out, state, diags, &lists);
+  for (size_t i = 0; i < entries.count; i++)
+    good = add_list(arena, out, STR_CONCAT(arena, parts, STR("/"), entries.items[i].path), diags, &lists) && good;
+  if (good && !lists.count) DIAG(diags, VERIFY_NOTHING, whole(out));
+  if (!good || !lists.count) return;
+  for (size_t i = 0; i < lists.count; i++)
+    for (size_t k = 0; k < lists.items[i].count; k++) check(arena, out, &lists.items[i].items[k], diags, checked);
+  find_others(arena, out, &lists, diags);
 }
