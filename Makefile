@@ -70,9 +70,9 @@ test: packages packages-test ## install what the tests need, run them all
 	@tests/run $(SUITES)
 
 .PHONY: test-all
-test-all: test ## all of that, and the full matrix of themes, 1,000 edits of a preview, valgrind, and each fuzz target for a while
+test-all: test ## all of that, and the full matrix of themes, every handout on each paper, 1,000 edits of a preview, valgrind, and each fuzz target for a while
 	$(call install_missing,,valgrind:valgrind clang:clang)
-	@FULL=1 SUITE_SECONDS=7200 tests/run themes serve serve-sanitized rebuild safety publish fault fault-sanitized unit-valgrind golden-valgrind
+	@FULL=1 SUITE_SECONDS=7200 tests/run themes print serve serve-sanitized rebuild safety publish fault fault-sanitized unit-valgrind golden-valgrind
 	@$(MAKE) --no-print-directory fuzz SECONDS=20
 
 .PHONY: unit

@@ -3,10 +3,7 @@
 #include "content/shape.h"
 
 bool governance_is_clinical(const Page *page) {
-  static const Str kinds[] = {{"treatment", 9}, {"condition", 9}, {"procedure", 9}, {"faq", 3}};
-  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-    if (str_equal(page->kind, kinds[i])) return true;
-  return false;
+  return page_kind_is_clinical(page->kind);
 }
 
 /* "`owner`, `reviewed` and `review_due`": those that the page lacks. */

@@ -114,11 +114,24 @@ static void join_uses(const MarkdownFill *before, MarkdownDoc *doc) {
   doc->use_count = count;
 }
 
+bool page_kind_is_clinical(Str kind) {
+  static const Str kinds[] = {{"treatment", 9}, {"condition", 9}, {"procedure", 9}, {"faq", 3}};
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+    if (str_equal(kind, kinds[i])) return true;
+  return false;
+}
+
+bool page_is_handout(Value meta) {
+  bool clinical = page_kind_is_clinical(value_text(value_get(meta, STR("kind"))));
+  return value_to_bool(value_get(meta, STR("handout")), clinical);
+}
+
 static void convert(const PageLoader *loader, const PageMemory *memory, Page *page, MarkdownText text) {
   Targets links = {.loader = loader, .from = page->file, .pieces = page->pieces, .memory = memory};
   Value data = page_fill_data(loader, memory, page->file);
   MarkdownFill fill = fill_front_matter(memory, page, &text, data);
   cascades_apply(loader->cascades, memory->arena, page);
+  links.handout = page_is_handout(page->meta);
   value_put(data, "page", page->meta);
   Str kind = value_text(value_get(page->meta, STR("kind")));
   MarkdownOptions options = {
@@ -182,8 +195,7 @@ void page_load(const PageLoader *loader, const ContentFile *file, const PageMemo
   page->pieces = snippets_expand(loader->snippets, memory, file, &markdown);
   Diag *placed = memory->diags->last;
   /* Before names become values: a translation is compared by the names that both pages use. */
-  if (loader->inspect)
-    page->parity = loader->inspect(memory, &markdown, page->meta, &loader->data[file->language]);
+  if (loader->inspect) page->parity = loader->inspect(memory, &markdown, page->meta, &loader->data[file->language]);
   bool glossary = str_equal(value_text(value_get(page->meta, STR("kind"))), STR("glossary"));
   if (glossary) page->pieces = glossary_append(loader, memory, page, &markdown);
   convert(loader, memory, page, markdown);

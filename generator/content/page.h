@@ -67,13 +67,18 @@ typedef struct Page {
 typedef struct PageData {
   Value clinic;
   Value facts;
-  Value site; /* what `{{ site.… }}` may use */
-  Str name;   /* the language's own, "Español" */
+  Value site;         /* what `{{ site.… }}` may use */
+  Str name;           /* the language's own, "Español" */
   Value glossary;     /* glossary_in_language() */
   const Terms *terms; /* of it; NULL for none */
-  Str dir;    /* "ltr" or "rtl" */
+  Str dir;            /* "ltr" or "rtl" */
   bool rtl;
 } PageData;
+
+/* Of a kind that people act on: treatment, condition, procedure, faq. */
+bool page_kind_is_clinical(Str kind);
+/* By its front matter: it says so, or is of such a kind and does not say otherwise. */
+bool page_is_handout(Value meta);
 
 struct PageMemory;
 typedef struct Cascades Cascades; /* content/cascade.h */
@@ -106,7 +111,8 @@ typedef struct PageLoader {
   bool (*known)(void *context, const struct PageMemory *memory, Str text, struct Page *page);
   void *known_context;
   /* What the checks above want to know of a page's source; NULL for nothing. */
-  const struct ParityText *(*inspect)(const struct PageMemory *memory, const MarkdownText *text, Value meta, const PageData *data);
+  const struct ParityText *(*inspect)(const struct PageMemory *memory, const MarkdownText *text, Value meta,
+                                      const PageData *data);
 } PageLoader;
 
 typedef struct PageMemory {

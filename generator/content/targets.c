@@ -1,5 +1,8 @@
 #include "content/targets.h"
 
+#include "content/picture.h"
+#include "os/os.h"
+
 #include <string.h>
 
 static Str folder_of(Str path) {
@@ -122,6 +125,18 @@ static Str relative_to(Arena *arena, Str from, Str file) {
   return buf_str(&relative);
 }
 
+/* A picture of a handout that paper would show coarsely. */
+static void check_picture(const Targets *links, const ContentFile *file, Span span) {
+  const PageMemory *memory = links->memory;
+  Str head;
+  PictureSize size;
+  Str path = files_shown(memory->scratch, links->loader->files, file->path);
+  if (str_ends(file->path, STR(".svg")) || os_read_head(memory->scratch, path, PICTURE_HEAD_BYTES, &head)) return;
+  if (!picture_size(head, &size) || picture_dots(size) >= PICTURE_DOTS_LEAST) return;
+  DIAG(memory->diags, IMAGE_PAPER, span, str_format(memory->scratch, "%u", size.width),
+       str_format(memory->scratch, "%u", size.height), str_format(memory->scratch, "%u", picture_dots(size)));
+}
+
 static Str resolve_file(Targets *links, const MarkdownTarget *target, Str path_part, Str fragment) {
   Arena *scratch = links->memory->scratch;
   Str path;
@@ -141,6 +156,7 @@ static Str resolve_file(Targets *links, const MarkdownTarget *target, Str path_p
     DIAG(links->memory->diags, IMAGE_TARGET, target->span, target->target);
     return target->target;
   }
+  if (target->image && links->handout) check_picture(links, file, target->span);
   if (file->role != FILE_ASSET) remember(links, file->page, fragment, target->span);
   return fragment.len ? STR_CONCAT(links->memory->arena, file->url, STR("#"), fragment) : file->url;
 }

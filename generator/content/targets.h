@@ -12,6 +12,7 @@ typedef struct Targets {
   const ContentFile *from;
   const Pieces *pieces; /* of that page: a link in a snippet is relative to the snippet */
   const PageMemory *memory;
+  bool handout; /* its pictures are looked at as paper shows them */
   PageLink *items;
   size_t count;
   size_t capacity;

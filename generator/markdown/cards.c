@@ -34,6 +34,8 @@ struct Card {
   const CardKind *kind;
   int level_above;
   int level;
+  Span title;
+  size_t text; /* where its own begins in the plain text */
 };
 
 static bool is_kind(const Card *card, const char *name) {
@@ -207,7 +209,8 @@ bool cards_enter(Work *work, cmark_node *quote) {
   card->level_above = work->level;
   card->level = work->level < 6 ? work->level + 1 : 6;
   cmark_node *title = make_title(quote, close + 1);
-  count_card(work, card, positions_line(work, title->start_line));
+  card->title = positions_line(work, title->start_line);
+  count_card(work, card, card->title);
   title->user_data = card;
   quote->user_data = card;
   title->as.heading.level = card->level;
@@ -215,6 +218,7 @@ bool cards_enter(Work *work, cmark_node *quote) {
   work->level = card->level;
   html_line(work);
   html_break(work);
+  card->text = work->plain.len;
   buf_add_lit(&work->html, "<div class=\"card card-");
   buf_add(&work->html, kind->name);
   buf_add_lit(&work->html, "\">\n");
@@ -264,6 +268,7 @@ bool cards_leave(Work *work, cmark_node *quote) {
   html_line(work);
   buf_add_lit(&work->html, "</div>\n</div>\n");
   work->level = card->level_above;
+  paper_check_card(work, card->text, card->title);
   if (is_kind(card, "emergency")) work->emergencies--;
   if (quote->parent->type == CMARK_NODE_DOCUMENT) check_what_follows(work, quote);
   return true;

@@ -108,6 +108,7 @@ static void leave_cell(Work *work, cmark_node *cell) {
   bool th = cell->first_child && (in_head(cell) || is_row_head(work, cell));
   RuleSubject subject = {.node = cell, .text = html_plain_since(work, work->leaf.text)};
   rules_check(work, RULE_BLOCK, &subject);
+  paper_add_cell(work, subject.text);
   blocks_add(work, in_head(cell) ? MARKDOWN_CELL_HEAD : MARKDOWN_CELL, work->leaf.text, 0);
   buf_add(&work->html, th ? STR("</th>\n") : STR("</td>\n"));
   work->table_column++;
@@ -132,6 +133,7 @@ bool tables_enter(Work *work, cmark_node *node) {
     work->table_aligns = cmark_gfm_extensions_get_table_alignments(node);
     RuleSubject subject = {.node = node};
     rules_check(work, RULE_TABLE, &subject);
+    paper_enter_table(work);
     if (!work->table_open) write_region(work);
     work->table_open = false;
   } else if (node->type == CMARK_NODE_TABLE_ROW) {
@@ -144,6 +146,7 @@ bool tables_enter(Work *work, cmark_node *node) {
 
 void tables_leave(Work *work, cmark_node *node) {
   if (node->type == CMARK_NODE_TABLE) {
+    paper_check_table(work, node);
     if (node->last_child && node->last_child != node->first_child) buf_add_lit(&work->html, "</tbody>\n");
     buf_add_lit(&work->html, "</table>\n</div>\n");
     html_break(work);

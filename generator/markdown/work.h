@@ -127,7 +127,8 @@ typedef struct Work {
   size_t table_columns; /* tables do not nest */
   size_t table_column;
   const uint8_t *table_aligns;
-  bool table_open; /* its caption is written already */
+  size_t *table_letters; /* by column: of the longest word */
+  bool table_open;       /* its caption is written already */
   size_t captions;
   bool table_corner; /* the head begins with an empty cell */
   Section *sections;
@@ -335,6 +336,12 @@ bool phones_known(Value phones, Str digits);
 Str phones_dial(Arena *arena, Str number); /* as it stands in a tel: URL */
 /* html_text() with marks around phone numbers, so that no line ends inside of one. */
 void phones_text(Work *work, Str text);
+
+/* paper.c: cards and tables that no sheet of paper has room for. `from`: where a card's text begins in the plain text. */
+void paper_check_card(Work *work, size_t from, Span title);
+void paper_enter_table(Work *work);
+void paper_add_cell(Work *work, Str text);
+void paper_check_table(Work *work, const cmark_node *table);
 
 /* bidi.c: html_text() for pages that run from right to left. */
 void bidi_text(Work *work, Str text);

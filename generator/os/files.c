@@ -39,12 +39,13 @@ static OsStat from_stat(const struct stat *st) {
                   (int64_t)st->st_ctim.tv_sec * 1000000000 + st->st_ctim.tv_nsec};
 }
 
-static int read_open_file(Arena *arena, int fd, size_t max, Str *text) {
+/* `head`: of a file that is larger only the first `max` bytes. */
+static int read_open_file(Arena *arena, int fd, size_t max, bool head, Str *text) {
   struct stat st;
   if (fstat(fd, &st)) return errno;
   if (!S_ISREG(st.st_mode)) return S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
-  if ((uint64_t)st.st_size > max) return EFBIG;
-  size_t size = (size_t)st.st_size;
+  if ((uint64_t)st.st_size > max && !head) return EFBIG;
+  size_t size = (uint64_t)st.st_size > max ? max : (size_t)st.st_size;
   char *bytes = arena_alloc(arena, size + 1, 1);
   size_t len = 0;
   while (len < size) {
@@ -59,16 +60,24 @@ static int read_open_file(Arena *arena, int fd, size_t max, Str *text) {
   return 0;
 }
 
-int os_read_file(Arena *arena, Str path, size_t max, Str *text) {
+static int read_file(Arena *arena, Str path, size_t max, bool head, Str *text) {
   CPath c;
   int error = c_path(path, &c);
   if (error) return error;
   /* O_NONBLOCK: opening a FIFO must not wait for a writer; it changes nothing for a regular file. */
   int fd = open_again(AT_FDCWD, c.s, O_RDONLY | O_NONBLOCK);
   if (fd < 0) return errno;
-  error = read_open_file(arena, fd, max, text);
+  error = read_open_file(arena, fd, max, head, text);
   close(fd);
   return error;
+}
+
+int os_read_file(Arena *arena, Str path, size_t max, Str *text) {
+  return read_file(arena, path, max, false, text);
+}
+
+int os_read_head(Arena *arena, Str path, size_t most, Str *text) {
+  return read_file(arena, path, most, true, text);
 }
 
 int os_write(int fd, Str bytes) {

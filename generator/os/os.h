@@ -35,6 +35,8 @@ Str os_error_text(int error);
 
 /* The whole file, with a NUL after it that is not counted. EFBIG: larger than `max`. EINVAL: not a regular file. */
 int os_read_file(Arena *arena, Str path, size_t max, Str *text);
+/* The same, at most the first `most` bytes of it. */
+int os_read_head(Arena *arena, Str path, size_t most, Str *text);
 /* A new or truncated file; *stat (may be NULL) is what it became. What was written may be part of a failed call. */
 int os_write_file(Str path, Str bytes, OsStat *stat);
 /* A file that was not there; EEXIST when anything is in its place. */

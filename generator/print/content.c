@@ -417,6 +417,11 @@ static void put_in(Mender *mender, size_t at, Str text) {
   buf_add(&mender->out, text);
 }
 
+static bool is_erased(const Content *content, const Marks *marks, const ContentStep *step) {
+  return step->act == ACT_TEXT && marks->holder && marks->mcid >= 0 && (size_t)marks->mcid < content->use_count &&
+         (content->uses[marks->mcid] & CONTENT_ERASE);
+}
+
 /* A mark whose content means nothing after all. */
 static void replace_mark(Mender *mender, const ContentStep *step) {
   copy_until(mender, step->begin);
@@ -443,6 +448,10 @@ Str content_mend(Arena *arena, const Content *content) {
     const ContentStep *step = &content->steps[i];
     put_in(&mender, step->begin, step->before);
     mend_step(&mender, content, &marks, step);
+    if (is_erased(content, &marks, step)) {
+      copy_until(&mender, step->begin);
+      mender.copied = step->end;
+    }
     put_in(&mender, step->end, step->after);
   }
   close_artifact(&mender);

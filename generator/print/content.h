@@ -16,7 +16,9 @@ typedef enum ContentUse {
   CONTENT_TEXT = 2,
   CONTENT_IMAGE = 4,
   CONTENT_PATH = 8,
-  CONTENT_DROP = 128 /* set by the caller for content_mend() */
+  /* Set by the caller for content_mend(): */
+  CONTENT_ERASE = 64, /* its text is not to be painted */
+  CONTENT_DROP = 128  /* it means nothing */
 } ContentUse;
 
 /* A letter that a mark shows, in the order of painting: of Arabic from left to right. */

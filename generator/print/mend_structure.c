@@ -177,7 +177,7 @@ static bool takes_content(const Tag *tag) {
 }
 
 static bool is_empty_wrapper(const Tag *tag) {
-  static const char *const types[] = {"/Span", "/Div", "/Lbl", NULL};
+  static const char *const types[] = {"/Span", "/Div", "/Lbl", "/LBody", "/LI", NULL};
   return !tag->first && (says_nothing(tag) || is_one_of(tag, types));
 }
 

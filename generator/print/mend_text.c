@@ -179,8 +179,8 @@ static bool compare(const Mender *mender, Str text, bool paint) {
   return next == mender->place_count;
 }
 
-/* Of a text that goes over to the next page as a whole, Chromium may leave letters on the one before, where they are
- * cut off. Takes them out of the element. */
+/* Of a text that goes over to the next page as a whole, Chromium may leave letters on the one before, of which only the
+ * tops are seen. Takes them off that page. */
 static size_t find_moved(Mender *mender, Tag *element) {
   Tag *first = element->first;
   if (!first->next || first->kind != TAG_CONTENT || first->next->page == first->page) return STR_NONE;
@@ -189,7 +189,7 @@ static size_t find_moved(Mender *mender, Tag *element) {
   if (!from || from == mender->place_count) return STR_NONE;
   size_t found = find_text(mender, from);
   if (found == STR_NONE) return STR_NONE;
-  mender->places[0].page->content.uses[first->mcid] |= CONTENT_DROP;
+  mender->places[0].page->content.uses[first->mcid] |= CONTENT_DROP | CONTENT_ERASE;
   tag_dissolve(first);
   mender->place_count -= from;
   memmove(mender->places, mender->places + from, mender->place_count * sizeof *mender->places);

@@ -60,8 +60,8 @@
     const line = document.createElement("p");
     if (head && cell.localName !== "th") {
       const label = document.createElement("strong");
-      label.textContent = `${head}:`;
-      line.append(label, " ", ...cell.childNodes);
+      label.textContent = `${head}: `;
+      line.append(label, ...cell.childNodes);
     } else {
       const title = document.createElement("strong");
       title.append(...cell.childNodes);
@@ -105,6 +105,9 @@
   const wide = (area) => [...document.querySelectorAll("table, pre")]
     .filter((box) => shown(box) && Math.max(box.getBoundingClientRect().width, box.scrollWidth) > area.width + 1)
     .map((box) => ({ kind: "wide", what: nameOf(box), is: centimetres(Math.max(box.getBoundingClientRect().width, box.scrollWidth)), most: centimetres(area.width) }));
+  const cut = () => [...document.querySelectorAll(".wallet-card:not([aria-hidden])")]
+    .filter((card) => card.scrollHeight > card.clientHeight + 1)
+    .map((card) => ({ kind: "cut", what: words(card).slice(0, 80), is: centimetres(card.scrollHeight), most: centimetres(card.clientHeight) }));
   const DOTS_LEAST = 150;
   const coarse = () => [...document.images]
     .filter((picture) => shown(picture) && picture.naturalWidth && !/^data:image\/svg/.test(picture.src))
@@ -187,7 +190,7 @@
   root.style.width = `${area.width}px`;
   const tables = [...document.querySelectorAll("table")].filter((table) => shown(table) && isTooWide(table) && isSimple(table));
   tables.forEach(makeList);
-  const findings = [...tall(area), ...wide(area), ...coarse(), ...merging()];
+  const findings = [...tall(area), ...wide(area), ...cut(), ...coarse(), ...merging()];
   const headings = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter(shown)
     .map((heading) => ({ level: Number(heading.localName[1]), text: words(heading) }));
   const links = [...document.querySelectorAll("a[href]")].filter(shown)

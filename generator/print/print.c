@@ -4,6 +4,7 @@
 #include "os/os.h"
 #include "print/archive.h"
 #include "print/browser.h"
+#include "print/lint.h"
 #include "print/mend.h"
 #include "theme/language.h"
 
@@ -65,7 +66,8 @@ static void find_work(Press *press) {
     SheetText text;
     arena_rewind(&scratch, (ArenaMark){scratch.begin});
     if (press->options->which == PRINT_CHANGED && !handouts_find(&press->before, item.sheet.pdf)) continue;
-    bool good = sheet_render(press->site, &item.sheet, &scratch, press->diags, &text);
+    bool good = sheet_render(press->site, &item.sheet, &scratch, press->diags, &text) &&
+                lint_emergency(press->site, &item.sheet, text.html, press->diags);
     if (good) memcpy(item.hash, text.hash, sizeof item.hash);
     if (good) memcpy(item.text_hash, text.text_hash, sizeof item.text_hash);
     if (good && is_current(&scratch, press, &item)) keep(&item, handouts_find(&press->before, item.sheet.pdf));
@@ -154,6 +156,7 @@ static bool store(Press *press, Arena *arena, const PrintItem *item, Str pdf) {
 static bool finish(Press *press, PrintItem *item, Arena *arena, const BrowserPrint *print) {
   MendResult mended;
   MendWords words = words_of(press, item, print->facts);
+  if (!lint_findings(press->diags, span_of(item), value_get(print->facts, STR("findings")))) return false;
   if (!mend_pdf(arena, print->pdf, &words, &mended)) {
     DIAG(press->diags, PRINT_MEND, span_of(item), mended.fault);
     press->result->system_failed = true;

@@ -2,8 +2,8 @@
  *
  * script_prepare() (prepare.js) resolves, when fonts and pictures are there, to what is shown on paper, in document
  * order: { headings: [{level, text}], links: [{href, text}], texts: ["…" of each text node], broken: ["text alternative
- * of a picture that cannot be shown"], findings: [{kind: "tall" | "wide" | "coarse" | "grey", what, is, most}] }
- * (print/lint.h). It also makes lists of tables that are wider than their place, names groups where Chromium's tags
+ * of a picture that cannot be shown"], findings: [{kind: "tall" | "wide" | "cut" | "coarse" | "grey", what, is, most}]
+ * } (print/lint.h). It also makes lists of tables that are wider than their place, names groups where Chromium's tags
  * would otherwise lose a language, and hides rules, which say nothing. script_fill() writes texts into the elements
  * that ask for them:
  * `<span data-page-of="ID">`. */

@@ -8,7 +8,7 @@ from collections import Counter
 from pdfua import tagged_text
 
 MILLIMETRE = 72 / 25.4
-MARGINS = {False: (17, 27), True: (22, 46)}  # top and bottom, of print and of large print: print.css
+MARGINS = {False: (16, 26), True: (22, 46)}  # top and bottom, of print and of large print: print.css
 PAPERS = {"a4": (595, 842), "letter": (612, 792)}
 IN_MARGINS_MOST = 22  # words of review dates, reference and version, which paper has in its margins
 NUMBER = r"\d+|[٠-٩]+"

@@ -79,6 +79,13 @@ static void test_dropped_marks_become_artifacts(void **state) {
              "/Artifact <</Type /Layout>> BDC 0 0 1 1 re f EMC /P <</MCID 0>> BDC <00> Tj EMC");
 }
 
+static void test_erased_text_is_not_painted(void **state) {
+  (void)state;
+  Content content = content_read(&arena, STR("/P <</MCID 0>> BDC BT /Wide 9 Tf <0041> Tj ET EMC"), find_font, NULL);
+  content.uses[0] |= CONTENT_DROP | CONTENT_ERASE;
+  assert_str(&arena, content_mend(&arena, &content), "/Artifact <</Type /Layout>> BDC BT /Wide 9 Tf  ET EMC");
+}
+
 static void test_a_missing_letter_is_noticed(void **state) {
   (void)state;
   assert_true(content_read(&arena, STR("/Wide 12 Tf <00410000> Tj"), find_font, NULL).lacks_glyph);
@@ -152,6 +159,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(test_what_is_marked_stays, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_other_marks_hold_nothing, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_dropped_marks_become_artifacts, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_erased_text_is_not_painted, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_a_missing_letter_is_noticed, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_letters_are_what_glyphs_stand_for, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_spaces_are_painted_where_nothing_moves, set_up, tear_down),
