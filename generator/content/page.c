@@ -153,6 +153,7 @@ static void convert(const PageLoader *loader, const PageMemory *memory, Page *pa
   markdown_render(memory->arena, &text, &options, &page->doc);
   join_uses(&fill, &page->doc);
   page->links = links.items;
+  page->saw_pictures = links.saw_pictures;
   page->link_count = links.count;
 }
 

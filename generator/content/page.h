@@ -25,9 +25,9 @@ typedef struct PageLink {
 
 typedef struct Page {
   const ContentFile *file;
-  Str path;   /* as shown to people: "content/car-t/after.md" */
+  Str path;      /* as shown to people: "content/car-t/after.md" */
   uint64_t head; /* of the bytes of its front matter: the same when they are */
-  Value meta; /* the front matter, checked, and what its section's cascade adds; a map */
+  Value meta;    /* the front matter, checked, and what its section's cascade adds; a map */
   Value
       inherited; /* the keys of `meta` that come from a cascade, each with the path of its file; a map, or undefined */
   MarkdownDoc
@@ -42,7 +42,8 @@ typedef struct Page {
   int64_t weight;
   bool broken;
   bool draft;
-  bool slim; /* `doc` is not whole: the site knows the page from an earlier build (site/face.h) */
+  bool saw_pictures;               /* it was checked by the bytes of other files than its own */
+  bool slim;                       /* `doc` is not whole: the site knows the page from an earlier build (site/face.h) */
   const struct Page *original;     /* of a fallback: the page whose text it shows; else NULL */
   const struct ParityText *parity; /* check/parity.h; NULL when the site has one language */
 
@@ -107,7 +108,8 @@ typedef struct PageLoader {
   /* A look at the finished page with its text, the last moment to take something from that; NULL for none. */
   void (*look)(void *context, const struct PageMemory *memory, const MarkdownText *text, struct Page *page);
   void *look_context;
-  /* After the text was read: what is known of it already is put into the page, and it is not looked at; NULL for nothing. */
+  /* After the text was read: what is known of it already is put into the page, and it is not looked at; NULL for
+   * nothing. */
   bool (*known)(void *context, const struct PageMemory *memory, Str text, struct Page *page);
   void *known_context;
   /* What the checks above want to know of a page's source; NULL for nothing. */

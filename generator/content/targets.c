@@ -126,12 +126,14 @@ static Str relative_to(Arena *arena, Str from, Str file) {
 }
 
 /* A picture of a handout that paper would show coarsely. */
-static void check_picture(const Targets *links, const ContentFile *file, Span span) {
+static void check_picture(Targets *links, const ContentFile *file, Span span) {
   const PageMemory *memory = links->memory;
   Str head;
   PictureSize size;
   Str path = files_shown(memory->scratch, links->loader->files, file->path);
-  if (str_ends(file->path, STR(".svg")) || os_read_head(memory->scratch, path, PICTURE_HEAD_BYTES, &head)) return;
+  if (str_ends(file->path, STR(".svg"))) return;
+  links->saw_pictures = true;
+  if (os_read_head(memory->scratch, path, PICTURE_HEAD_BYTES, &head)) return;
   if (!picture_size(head, &size) || picture_dots(size) >= PICTURE_DOTS_LEAST) return;
   DIAG(memory->diags, IMAGE_PAPER, span, str_format(memory->scratch, "%u", size.width),
        str_format(memory->scratch, "%u", size.height), str_format(memory->scratch, "%u", picture_dots(size)));

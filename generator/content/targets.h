@@ -12,7 +12,8 @@ typedef struct Targets {
   const ContentFile *from;
   const Pieces *pieces; /* of that page: a link in a snippet is relative to the snippet */
   const PageMemory *memory;
-  bool handout; /* its pictures are looked at as paper shows them */
+  bool handout; /* its pictures are looked at as paper shows them: */
+  bool saw_pictures;
   PageLink *items;
   size_t count;
   size_t capacity;

@@ -155,7 +155,8 @@ void rebuild_keep_page(Site *site, const PageMemory *memory, Page *page, const D
   seen->failed = !face_write_shown(page, &face) || face.over;
   seen->shown = hash_of(buf_str(&face));
   /* What is not published stays out of the folder that is. */
-  bool kept = !page->draft && !diags->count && !diags->dropped && face_write_checked(page, &face) && !face.over;
+  bool kept = !page->draft && !page->saw_pictures && !diags->count && !diags->dropped &&
+              face_write_checked(page, &face) && !face.over;
   if (!kept) face.len = 0;
   buf_trim(&face);
   seen->face = buf_str(&face);
