@@ -11,7 +11,7 @@
 #include <xxhash.h>
 
 static const Str header = {"pamphlet known 1\n", 17};
-enum { KNOWN_MOST = 1 << 30 };
+enum { KNOWN_MOST = 1 << 30, FACE_MOST = 64 << 20 };
 
 typedef struct Hash {
   uint64_t half[2];
@@ -35,7 +35,8 @@ typedef struct KnownOutput {
 typedef struct SeenPage {
   Hash file;
   Hash shown;
-  Str face;
+  Str face;    /* of a page that was known */
+  bool kept;   /* it has one, made when it is written: all at once they would be 1 KB a page */
   bool failed; /* it has something that cannot be kept */
   bool moved;  /* its file was another one when it was read again */
   bool fresh;  /* its file was not known */
@@ -151,15 +152,11 @@ bool rebuild_know_page(void *context, const PageMemory *memory, Str text, Page *
 void rebuild_keep_page(Site *site, const PageMemory *memory, Page *page, const DiagList *diags) {
   SeenPage *seen = &site->rebuild->seen[page->file->page];
   if (page->slim) return;
-  Buf face = buf_new(memory->arena, KNOWN_MOST);
-  seen->failed = !face_write_shown(page, &face) || face.over;
-  seen->shown = hash_of(buf_str(&face));
+  Buf shown = buf_new(memory->scratch, KNOWN_MOST);
+  seen->failed = !face_write_shown(page, &shown) || shown.over;
+  seen->shown = hash_of(buf_str(&shown));
   /* What is not published stays out of the folder that is. */
-  bool kept = !page->draft && !page->saw_pictures && !diags->count && !diags->dropped &&
-              face_write_checked(page, &face) && !face.over;
-  if (!kept) face.len = 0;
-  buf_trim(&face);
-  seen->face = buf_str(&face);
+  seen->kept = !page->draft && !page->saw_pictures && !diags->count && !diags->dropped;
 }
 
 bool rebuild_see_page(void *context, const PageMemory *memory, Str text, Page *page) {
@@ -326,14 +323,26 @@ void rebuild_render(Site *site, Publication *publication) {
 
 /* --- what is known now --- */
 
+static Str face_of(const Site *site, size_t index, Arena *scratch) {
+  const SeenPage *seen = &site->rebuild->seen[index];
+  const Page *page = &site->pages[index];
+  if (seen->face.len || !seen->kept) return seen->face;
+  Buf face = buf_new(scratch, FACE_MOST);
+  bool whole = face_write_shown(page, &face) && face_write_checked(page, &face) && !face.over;
+  return whole ? buf_str(&face) : (Str){"", 0};
+}
+
 static void add_pages(const Site *site, Buf *out) {
+  Arena scratch = arena_reserve((size_t)FACE_MOST * 3);
   pack_number(out, site->page_count);
   for (size_t i = 0; i < site->page_count; i++) {
     const SeenPage *seen = &site->rebuild->seen[i];
     add_hash(out, seen->file);
     add_hash(out, seen->shown);
-    pack_text(out, seen->face);
+    pack_text(out, face_of(site, i, &scratch));
+    arena_rewind(&scratch, (ArenaMark){scratch.begin});
   }
+  arena_release(&scratch);
 }
 
 static void add_outputs(const Site *site, Buf *out) {
