@@ -19,7 +19,7 @@ FILES = {
     "themes/tiny/theme.yaml": "name: tiny\nversion: 1.0.0\ndescription: For tests\nsettings: {}\n",
     "themes/tiny/assets/css/theme.css": "body { color: #111; }\n",
     "themes/tiny/templates/base.html":
-        '<!DOCTYPE html>\n<html lang="{{ lang }}"><head><title>{{ page.title }}</title>'
+        '<!DOCTYPE html>\n<html lang="{{ lang }}"{% if clinic.emergency is defined %} data-call="{{ clinic.emergency.number }}"{% endif %}><head><title>{{ page.title }}</title>'
         '<link rel="stylesheet" href="{{ "css/theme.css" | asset }}"></head>\n'
         "<body><nav>{% for entry in site.menu %}<a href=\"{{ entry.url }}\">{{ entry.title }}</a> {% endfor %}</nav>\n"
         "<main><h1>{{ page.title }}</h1>{% block main %}{{ page.content }}{% endblock %}"
