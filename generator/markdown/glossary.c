@@ -48,9 +48,22 @@ static const TermPiece *piece_at(const Work *work, size_t at, size_t *piece) {
   return &work->term_pieces[*piece];
 }
 
-static void mark(Work *work, const TermPiece *piece, size_t at, size_t entry, bool begins) {
+static TermMark *mark(Work *work, const TermPiece *piece, size_t at, size_t entry) {
   work->term_marks = work_grown(work, work->term_marks, work->term_mark_count, sizeof *work->term_marks);
-  work->term_marks[work->term_mark_count++] = (TermMark){piece->node, at - piece->begin, entry, begins};
+  TermMark *added = &work->term_marks[work->term_mark_count++];
+  *added = (TermMark){.node = piece->node, .offset = at - piece->begin, .entry = entry};
+  return added;
+}
+
+/* Bytes of the mark that a text begins with when it belongs to the word before it, else 0. To a browser a button is
+ * a thing of its own, before and behind which a line may end. */
+static size_t stop_len(Str text) {
+  static const Str stops[] = {{".", 1},           {",", 1}, {";", 1}, {":", 1}, {"!", 1}, {"?", 1},
+                              {")", 1},           {"،", 2}, {"؛", 2}, {"؟", 2}, {"…", 3}, {"\xE2\x80\x99", 3},
+                              {"\xE2\x80\x9D", 3}};
+  for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
+    if (str_starts(text, stops[i])) return stops[i].len;
+  return 0;
 }
 
 void glossary_enter_leaf(Work *work, cmark_node *block) {
@@ -67,8 +80,15 @@ void glossary_enter_leaf(Work *work, cmark_node *block) {
   TermFound found;
   while (terms_next(terms, buf_str(&work->term_text), work->terms_used, &at, &found)) {
     work->terms_used[found.entry] = true;
-    mark(work, piece_at(work, found.begin, &piece), found.begin, found.entry, true);
-    mark(work, piece_at(work, found.end - 1, &piece), found.end, found.entry, false);
+    const TermPiece *first = piece_at(work, found.begin, &piece);
+    const TermPiece *last = piece_at(work, found.end - 1, &piece);
+    Str rest = str_skip(buf_str(&work->term_text), found.end);
+    bool same = first == last && piece_at(work, found.end, &piece) == last;
+    TermMark *open = mark(work, first, found.begin, found.entry);
+    open->begins = true;
+    open->stop = same ? stop_len(rest) : 0;
+    size_t stop = open->stop;
+    mark(work, last, found.end, found.entry)->stop = stop;
   }
 }
 
@@ -112,7 +132,12 @@ bool glossary_text(Work *work, const cmark_node *node, Str literal, void (*write
     if (next->node != node) break;
     if (next->offset > from) write(work, str_slice(literal, from, next->offset));
     from = next->offset;
+    if (next->begins && next->stop) buf_add_lit(&work->html, "<span class=\"kept\">");
     write_mark(work, next);
+    if (next->begins || !next->stop) continue;
+    from += next->stop;
+    write(work, str_slice(literal, next->offset, from));
+    buf_add_lit(&work->html, "</span>");
   }
   if (from < literal.len) write(work, str_skip(literal, from));
   return true;

@@ -80,6 +80,7 @@ typedef struct TermMark {
   size_t offset;
   size_t entry;
   bool begins;
+  size_t stop; /* bytes of the mark behind the term that no line may begin with: a full stop, a comma; 0 for none */
 } TermMark;
 
 typedef enum DefinitionPart { DEFINITION_NONE, DEFINITION_TERM, DEFINITION_MEANING } DefinitionPart;

@@ -86,8 +86,8 @@ static void expect_terms(void **state, const char *source, const char *want) {
 static void test_first_use(void **state) {
   Page *page = *state;
   expect_terms(state, "Fatigue & the CAR. Fatigue.\n\nA CAR.\n",
-               "<p>" TERM("term_1", "Fatigue", "fatigue", "Being very tired.") " &amp; the " TERM(
-                   "term_2", "CAR", "CAR", "A part &lt;of&gt; a cell.") ". Fatigue.</p>\n<p>A CAR.</p>\n");
+               "<p>" TERM("term_1", "Fatigue", "fatigue", "Being very tired.") " &amp; the <span class=\"kept\">" TERM(
+                   "term_2", "CAR", "CAR", "A part &lt;of&gt; a cell.") ".</span> Fatigue.</p>\n<p>A CAR.</p>\n");
   expect_text("text", "", page->doc.text, "Fatigue & the CAR. Fatigue.\nA CAR.");
   assert_int_equal(value_count(page->doc.glossary), 2);
   expect_text("first", "", value_text(value_get(value_at(page->doc.glossary, 0), STR("term"))), "CAR");
