@@ -128,23 +128,31 @@ Str feeds_sitemap(const Site *site, Arena *arena, int part) {
   return xml_close(&xml);
 }
 
-static int compare_newest(const void *left, const void *right) {
-  const Page *a = *(const Page *const *)left;
-  const Page *b = *(const Page *const *)right;
-  int order = str_compare(site_page_changed(b), site_page_changed(a));
-  return order ? order : str_compare(a->file->path, b->file->path);
+static bool is_before(Str changed, const Page *page, Str other_changed, const Page *other) {
+  int order = str_compare(changed, other_changed);
+  return order ? order > 0 : str_compare(page->file->path, other->file->path) < 0;
 }
 
-const Page **feeds_newest(const Site *site, Arena *arena, size_t language, size_t *count) {
-  const Page **pages = ARENA_ARRAY(arena, const Page *, site->page_count + 1);
-  *count = 0;
+/* Few are kept and most pages are older than all of them, so that no page costs more than a look. */
+size_t feeds_newest(const Site *site, size_t language, bool (*wanted)(const Page *page),
+                    const Page *newest[FEED_MOST]) {
+  Str dates[FEED_MOST];
+  size_t count = 0;
   for (size_t i = 0; i < site->page_count; i++) {
     const Page *page = &site->pages[i];
-    if (site_has_page(site, page) && page->file->language == language && site_page_changed(page).len)
-      pages[(*count)++] = page;
+    if (page->file->language != language || !site_has_page(site, page) || (wanted && !wanted(page))) continue;
+    Str changed = site_page_changed(page);
+    if (!changed.len) continue;
+    if (count == FEED_MOST && !is_before(changed, page, dates[count - 1], newest[count - 1])) continue;
+    size_t at = count < FEED_MOST ? count++ : count - 1;
+    for (; at > 0 && is_before(changed, page, dates[at - 1], newest[at - 1]); at--) {
+      dates[at] = dates[at - 1];
+      newest[at] = newest[at - 1];
+    }
+    dates[at] = changed;
+    newest[at] = page;
   }
-  qsort(pages, *count, sizeof *pages, compare_newest);
-  return pages;
+  return count;
 }
 
 static Str timestamp(Arena *arena, Str date) {
@@ -176,8 +184,8 @@ Str feeds_path(const Site *site, Arena *arena, size_t language) {
 
 Str feeds_atom(const Site *site, Arena *arena, size_t language) {
   Str lang = site->settings.languages[language];
-  size_t count;
-  const Page **pages = feeds_newest(site, arena, language, &count);
+  const Page *pages[FEED_MOST];
+  size_t count = feeds_newest(site, language, NULL, pages);
   Str home = feeds_absolute(site, arena, site->homes[language]->file->url);
   Str self = STR_CONCAT(arena, site->settings.base_url, feeds_path(site, arena, language));
   Xml xml;
@@ -195,7 +203,7 @@ Str feeds_atom(const Site *site, Arena *arena, size_t language) {
   begin(&xml, "author");
   element(&xml, "name", words->title);
   end(&xml);
-  for (size_t i = 0; i < count && i < FEED_MOST; i++) feed_entry(site, &xml, pages[i]);
+  for (size_t i = 0; i < count; i++) feed_entry(site, &xml, pages[i]);
   end(&xml);
   return xml_close(&xml);
 }

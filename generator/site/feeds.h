@@ -14,8 +14,9 @@ size_t feeds_sitemap_parts(const Site *site);
 Str feeds_sitemap(const Site *site, Arena *arena, int part); /* -1: the index of the parts */
 Str feeds_atom(const Site *site, Arena *arena, size_t language);
 Str feeds_path(const Site *site, Arena *arena, size_t language); /* "feed.xml", "es/feed.xml" */
-/* Pages of a language that say when they changed (site_page_changed()), the newest first. */
-const Page **feeds_newest(const Site *site, Arena *arena, size_t language, size_t *count);
+/* Of the pages of a language that say when they changed (site_page_changed()), the newest FEED_MOST that are `wanted`
+ * (NULL: all are), the newest first. Gives how many. */
+size_t feeds_newest(const Site *site, size_t language, bool (*wanted)(const Page *page), const Page *newest[FEED_MOST]);
 Str feeds_robots(const Site *site, Arena *arena);
 /* base_url and a root-relative URL of this site as one absolute URL. */
 Str feeds_absolute(const Site *site, Arena *arena, Str url);

@@ -174,13 +174,17 @@ static Value what_changed(const Page *page) {
   return value_is_defined(value_get(page->meta, STR("reviewed"))) ? value_c("reviewed") : value_c("new");
 }
 
+/* The home page and lists change with what they list. */
+static bool is_news(const Page *page) {
+  return page->parent && !value_is_defined(value_get(page->meta, STR("list")));
+}
+
 Value lists_changes(View *view, const Page *page) {
   Value changes = value_list(view->arena, 16);
   if (!has_list(page, STR("new"))) return changes;
-  size_t count;
-  const Page **pages = feeds_newest(view->site, view->arena, view->language, &count);
-  for (size_t i = 0; i < count && value_count(changes) < FEED_MOST; i++) {
-    if (!pages[i]->parent || value_is_defined(value_get(pages[i]->meta, STR("list")))) continue;
+  const Page *pages[FEED_MOST];
+  size_t count = feeds_newest(view->site, view->language, is_news, pages);
+  for (size_t i = 0; i < count; i++) {
     Value change = value_map(view->arena, 3);
     value_put(change, "page", view_page(view, pages[i]));
     value_put(change, "date", value_str(site_page_changed(pages[i])));
