@@ -9,9 +9,10 @@
 /* Offset of the first byte that is not valid UTF-8, or STR_NONE. */
 size_t utf8_find_invalid(Str str);
 
-/* The code point at *at, which moves past it. Invalid bytes give U+FFFD and move by one. *at must be < str.len. */
 /* The text itself, or a copy with U+FFFD for each byte that is not valid. */
 Str utf8_mend(Arena *arena, Str str);
+
+/* The code point at *at, which moves past it. Invalid bytes give U+FFFD and move by one. *at must be < str.len. */
 uint32_t utf8_next(Str str, size_t *at);
 void utf8_add(Buf *buf, uint32_t code_point);
 

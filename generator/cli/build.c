@@ -104,8 +104,8 @@ static int verify(Arena *arena, const BuildCommand *command) {
   cli_print_diags(arena, &diags, command->build.strict);
   bool wrong = diag_has_errors(&diags, command->build.strict);
   if (!command->quiet && !wrong)
-    os_write(STANDARD_OUT, str_format(arena, "%zu files in %.*s are as they were published.\n", checked,
-                                      STR_ARG(command->build.out)));
+    cli_print(
+        str_format(arena, "%zu files in %.*s are as they were published.\n", checked, STR_ARG(command->build.out)));
   return wrong ? CLI_CONTENT : CLI_CLEAN;
 }
 

@@ -46,17 +46,16 @@ typedef struct CliOptions {
 bool cli_parse(int argc, char **argv, CliOptions *options);
 int cli_fail_usage(const Verb *verb, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* All of the list on standard error, as text. */
 /* What a verb was asked for, to standard output. Where it cannot be written, the process ends with CLI_SYSTEM and says
  * why: who reads it must not take a part for all. */
 void cli_print(Str text);
+/* All of the list on standard error, as text. */
 void cli_print_diags(Arena *scratch, const DiagList *diags, bool strict);
 /* "1 error and 2 warnings", or the empty Str. */
 Str cli_count_diags(Arena *arena, const DiagList *diags, bool strict);
 /* The text of a file that a diagnostic points into: a DiagReadFile. */
 Str cli_read_source(void *context, Arena *arena, Str path);
 /* Diagnostics as a list of maps, for JSON. */
-
 Value cli_diags_value(Arena *arena, const DiagList *diags, bool strict);
 
 /* The table of `build --stats` on standard output: site_reading_value(). */

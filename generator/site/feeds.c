@@ -1,7 +1,6 @@
 #include "site/feeds.h"
 
 #include <libxml/xmlwriter.h>
-#include <stdlib.h>
 
 Str feeds_absolute(const Site *site, Arena *arena, Str url) {
   return STR_CONCAT(arena, site->settings.base_url, str_skip(url, site->settings.base_path.len));

@@ -2,8 +2,7 @@
  *
  * Spanish has Ñ after N, Arabic its own letters from right to left; where a language is written in other letters than
  * Latin ones, those stand behind, for names that are. What does not begin with any letter of the language has the
- * letter
- * `#`. Signs before the first letter or digit, as in "¿Qué …?", do not count.
+ * letter `#`. Signs before the first letter or digit, as in "¿Qué …?", do not count.
  *
  * Units: languages are BCP 47 tags, text is UTF-8. Owner: collation_close() gives ICU's objects back; results are in
  * the arena given to collation_open(). Failure: without data for the language, the order is that of all languages. */

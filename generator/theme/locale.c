@@ -35,9 +35,8 @@ typedef struct Written {
   size_t text_len; /* 0: this slot is empty */
 } Written;
 
-enum {
-  WRITTEN_MOST = 8192
-}; /* a power of two; three years of days in three styles, with room between them; 1.2 MB when full */
+/* A power of two; three years of days in three styles, with room between them; 1.2 MB when full. */
+enum { WRITTEN_MOST = 8192 };
 
 struct Locale {
   Arena arena; /* private memory even when themes live in shared memory: ICU's objects are in each process's own heap */
