@@ -2,10 +2,6 @@
 
 #include "content/shape.h"
 
-bool governance_is_clinical(const Page *page) {
-  return page_kind_is_clinical(page->kind);
-}
-
 /* "`owner`, `reviewed` and `review_due`": those that the page lacks. */
 static Str missing_keys(const Page *page, Buf *text) {
   static const Str keys[] = {{"owner", 5}, {"reviewed", 8}, {"review_due", 10}};
@@ -32,7 +28,7 @@ void governance_check(const Page *page, const SiteSettings *settings, Str today,
   }
   Value handout = value_get(page->meta, STR("handout"));
   bool dated = value_text(value_get(page->meta, STR("reviewed"))).len > 0;
-  if (!governance_is_clinical(page)) {
+  if (!page_kind_is_clinical(page->kind)) {
     if (value_to_bool(handout, false) && !dated)
       DIAG(diags, HANDOUT_REVIEW, page_span(page, STR("handout"), handout));
     return;

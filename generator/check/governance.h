@@ -8,8 +8,6 @@
 
 #include "content/page.h"
 
-/* Of a kind that people act on. */
-bool governance_is_clinical(const Page *page);
 void governance_check(const Page *page, const SiteSettings *settings, Str today, DiagList *diags);
 
 #endif

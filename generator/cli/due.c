@@ -1,6 +1,5 @@
 #include "cli/due.h"
 
-#include "check/governance.h"
 #include "content/dates.h"
 
 #include <stdlib.h>
@@ -43,7 +42,7 @@ static DueList collect(const CliSite *cli, int64_t within) {
     DuePage entry = {.page = page,
                      .owner = value_text(value_get(page->meta, STR("owner"))),
                      .due = value_text(value_get(page->meta, STR("review_due")))};
-    if (!entry.due.len && !governance_is_clinical(page)) continue;
+    if (!entry.due.len && !page_kind_is_clinical(page->kind)) continue;
     if (entry.due.len) entry.days = date_days(entry.due) - today;
     if (within >= 0 && entry.days > within) continue;
     list.pages[list.count++] = entry;

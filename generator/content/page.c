@@ -121,9 +121,8 @@ bool page_kind_is_clinical(Str kind) {
   return false;
 }
 
-bool page_is_handout(Value meta) {
-  bool clinical = page_kind_is_clinical(value_text(value_get(meta, STR("kind"))));
-  return value_to_bool(value_get(meta, STR("handout")), clinical);
+bool page_is_handout(Str kind, Value meta) {
+  return value_to_bool(value_get(meta, STR("handout")), page_kind_is_clinical(kind));
 }
 
 static void convert(const PageLoader *loader, const PageMemory *memory, Page *page, MarkdownText text) {
@@ -131,9 +130,9 @@ static void convert(const PageLoader *loader, const PageMemory *memory, Page *pa
   Value data = page_fill_data(loader, memory, page->file);
   MarkdownFill fill = fill_front_matter(memory, page, &text, data);
   cascades_apply(loader->cascades, memory->arena, page);
-  links.handout = page_is_handout(page->meta);
   value_put(data, "page", page->meta);
   Str kind = value_text(value_get(page->meta, STR("kind")));
+  links.handout = page_is_handout(kind, page->meta);
   MarkdownOptions options = {
       .scratch = memory->scratch,
       .diags = memory->diags,

@@ -78,8 +78,8 @@ typedef struct PageData {
 
 /* Of a kind that people act on: treatment, condition, procedure, faq. */
 bool page_kind_is_clinical(Str kind);
-/* By its front matter: it says so, or is of such a kind and does not say otherwise. */
-bool page_is_handout(Value meta);
+/* Its front matter says so, or it is of such a kind and the front matter does not say otherwise. */
+bool page_is_handout(Str kind, Value meta);
 
 struct PageMemory;
 typedef struct Cascades Cascades; /* content/cascade.h */

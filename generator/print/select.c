@@ -59,7 +59,7 @@ static Nameable nameable(Site *site, const PrintOptions *options) {
   memcpy(all.sheets, listed, handouts * sizeof *listed);
   for (size_t i = 0; i < site->page_count; i++) {
     const Page *page = &site->pages[i];
-    if (site_has_page(site, page) && !sheet_is_handout(page))
+    if (site_has_page(site, page) && !page_is_handout(page->kind, page->meta))
       all.sheets[all.count++] = sheet_of_page(site->arena, page, options->sheet);
   }
   return all;

@@ -1,6 +1,5 @@
 #include "serve/pages.h"
 
-#include "check/governance.h"
 #include "serve/html.h"
 #include "site/reading.h"
 
@@ -23,7 +22,7 @@ static void add_review(const Listing *listing, const Page *page) {
   buf_add(listing->out, overdue ? STR("<td class=\"wrong\">overdue since ") : STR("<td>"));
   if (due.len && !overdue) buf_add_lit(listing->out, "due ");
   buf_add_escaped(listing->out, due);
-  if (!due.len && governance_is_clinical(page)) buf_add_lit(listing->out, "no date");
+  if (!due.len && page_kind_is_clinical(page->kind)) buf_add_lit(listing->out, "no date");
   buf_add_lit(listing->out, "</td>");
 }
 

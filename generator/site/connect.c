@@ -24,10 +24,6 @@ Str site_page_changed(const Page *page) {
   return (Str){"", 0};
 }
 
-bool site_page_is_clinical(const Page *page) {
-  return governance_is_clinical(page);
-}
-
 size_t site_shown_count(const Site *site) {
   return site->page_count + site->fallback_count + site->generated_count;
 }

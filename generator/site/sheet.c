@@ -13,10 +13,6 @@ static const Str templates[] = {[SHEET_PAGE] = {"handout.html", 12},
                                 [SHEET_BILINGUAL] = {"bilingual.html", 14},
                                 [SHEET_WALLET] = {"wallet.html", 11}};
 
-bool sheet_is_handout(const Page *page) {
-  return value_to_bool(value_get(page->meta, STR("handout")), site_page_is_clinical(page));
-}
-
 Str sheet_edition(Arena *arena, const Page *page) {
   static const Str keys[] = {{"version", 7}, {"reference", 9}, {"reviewed", 8}, {"review_due", 10}};
   static const Str end = {"", 1}; /* a NUL, which no text holds */
@@ -81,7 +77,7 @@ Sheet *sheets_list(const Site *site, Arena *arena, SheetOptions options, size_t 
   *count = 0;
   for (size_t i = 0; i < site->page_count; i++) {
     const Page *page = &site->pages[i];
-    if (!site_has_page(site, page) || !sheet_is_handout(page)) continue;
+    if (!site_has_page(site, page) || !page_is_handout(page->kind, page->meta)) continue;
     sheets[(*count)++] = sheet_of_page(arena, page, options);
   }
   for (size_t i = 0; i < site->set_count; i++) sheets[(*count)++] = sheet_of_set(arena, &site->sets[i], options);

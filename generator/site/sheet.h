@@ -58,7 +58,6 @@ bool sheets_prepare(Site *site);
 Sheet *sheets_list(const Site *site, Arena *arena, SheetOptions options, size_t *count);
 /* Any page as a sheet, whether it is a handout or not. */
 Sheet sheet_of_page(Arena *arena, const Page *page, SheetOptions options);
-bool sheet_is_handout(const Page *page);
 /* Stands on every sheet of paper: 8 hex digits, others when the page's text, title, version or review changes. */
 Str sheet_edition(Arena *arena, const Page *page);
 

@@ -180,7 +180,6 @@ void site_report_loss(DiagList *diags, Span span, WorkerLoss loss, Str signal);
 bool site_has_page(const Site *site, const Page *page);
 /* When it was last changed in a way that readers should know: updated, else reviewed, else date; else empty. */
 Str site_page_changed(const Page *page);
-bool site_page_is_clinical(const Page *page);
 /* There is another language's text of it (a fallback is none). */
 bool site_is_translated(const Page *page);
 /* The pages, the fallbacks, the generated ones. */

@@ -48,7 +48,7 @@ static Value page_kind(const PageView *seen) {
 }
 
 static Value page_clinical(const PageView *seen) {
-  return value_bool(site_page_is_clinical(seen->page));
+  return value_bool(page_kind_is_clinical(seen->page->kind));
 }
 
 static Value page_title(const PageView *seen) {
@@ -107,7 +107,7 @@ static Value page_pdfs(const PageView *seen) {
 }
 
 static Value page_handout(const PageView *seen) {
-  return value_bool(sheet_is_handout(seen->page));
+  return value_bool(page_is_handout(seen->page->kind, seen->page->meta));
 }
 
 /* The flat outline as a tree of levels 2 and 3; deeper headings are no entries of an on-this-page list. */
