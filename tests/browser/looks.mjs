@@ -201,4 +201,9 @@ export async function meanings(page) {
   return problems;
 }
 
+// No line may end between a word of the glossary, which is a button, and the full stop behind it.
+export const stops = (page) => page.evaluate(() => [...document.querySelectorAll(".kept")]
+  .filter((kept) => getComputedStyle(kept).whiteSpace !== "nowrap")
+  .map((kept) => `${kept.querySelector("button").innerText}: a line may end before the mark behind it`));
+
 export const mainText = (page) => page.evaluate(() => document.querySelector("main")?.innerText.trim() ?? "");

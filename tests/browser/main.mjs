@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Suite } from "../lib/suite.mjs";
-import { axe, axeForced, keyboard, mainText, meanings, reflow, skipLink, spacing, targets, withoutScript } from "./looks.mjs";
+import { axe, axeForced, keyboard, mainText, meanings, reflow, skipLink, spacing, stops, targets, withoutScript } from "./looks.mjs";
 import { paper } from "./paper.mjs";
 import { serve } from "./server.mjs";
 import { inTabs, launch, readPages, serveSite } from "./site.mjs";
@@ -85,6 +85,7 @@ class Looker {
     suite.check(`${file}: works without scripts`, await withoutScript(this.still, text));
     await this.still.setViewportSize(PHONE);
     suite.check(`${file}: meanings of words, without scripts, on a phone`, await meanings(this.still));
+    suite.check(`${file}: full stops stay with their words`, await stops(page));
   }
 
   async lookDeeper(file) {
