@@ -26,6 +26,11 @@ _Noreturn void arena_full(void) {
   abort();
 }
 
+_Noreturn void arena_overflow(const Arena *arena) {
+  if (arena->full) arena->full(arena->full_context);
+  arena_full();
+}
+
 Arena arena_reserve(size_t bytes) {
   void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED) arena_full();
@@ -43,7 +48,7 @@ void arena_release(Arena *arena) {
 
 void *arena_zeroed(Arena *arena, size_t count, size_t size, size_t align) {
   size_t bytes = 0;
-  if (__builtin_mul_overflow(count, size, &bytes)) arena_full();
+  if (__builtin_mul_overflow(count, size, &bytes)) arena_overflow(arena);
   void *result = arena_alloc(arena, bytes, align);
   if (bytes) memset(result, 0, bytes);
   return result;

@@ -7,6 +7,7 @@
  * Owner: who made it. Everything allocated lives until arena_rewind() or arena_release().
  * Failure: an allocation never returns NULL. When the range is used up the process ends through the handler set by
  * arena_on_full(), by default a message on standard error and exit status 3. A worker that ends so costs one page.
+ * Who holds nothing but arena memory can set `full` to jump back instead, and say what took so much.
  * Limits: the size given when the arena is made. */
 #ifndef PAMPHLET_BASE_ARENA_H
 #define PAMPHLET_BASE_ARENA_H
@@ -18,6 +19,8 @@ typedef struct Arena {
   char *begin;
   char *at; /* next free byte */
   char *end;
+  void (*full)(void *context); /* called when it is used up, does not return; NULL: the process ends */
+  void *full_context;
 } Arena;
 
 typedef struct ArenaMark {
@@ -27,7 +30,7 @@ typedef struct ArenaMark {
 /* Reserves `bytes` of private address space. Ends the process (see above) when the system refuses. */
 Arena arena_reserve(size_t bytes);
 
-/* An arena over memory that someone else owns. The memory must be zeroed. */
+/* An arena over memory that someone else owns. */
 Arena arena_over(void *memory, size_t bytes);
 
 /* Gives an arena of arena_reserve() back to the system. */
@@ -35,12 +38,14 @@ void arena_release(Arena *arena);
 
 /* Ends the process, see above. */
 _Noreturn void arena_full(void);
+/* What an allocation does for which there is no room. */
+_Noreturn void arena_overflow(const Arena *arena);
 
 /* Uninitialised memory; `align` is a power of two. Inline, since everything that is made is made here. */
 static inline void *arena_alloc(Arena *arena, size_t bytes, size_t align) {
   size_t pad = -(uintptr_t)arena->at & (align - 1);
   size_t left = (size_t)(arena->end - arena->at);
-  if (__builtin_expect(pad > left || bytes > left - pad, 0)) arena_full();
+  if (__builtin_expect(pad > left || bytes > left - pad, 0)) arena_overflow(arena);
   char *result = arena->at + pad;
   arena->at = result + bytes;
   return result;

@@ -63,19 +63,29 @@ static Str keep_target(void *context, const MarkdownTarget *target) {
   return target->target;
 }
 
+/* The upper half of what a rendering has left; who took it gives it back by setting `end` as it was. */
+static Arena take_half(Arena *arena) {
+  char *end = arena->end;
+  arena->end -= (end - arena->at) / 2;
+  Arena half = arena_over(arena->end, (size_t)(end - arena->end));
+  half.full = arena->full;
+  half.full_context = arena->full_context;
+  return half;
+}
+
 static Value filter_markdown(TemplateCall *call) {
   if (!value_is_text(call->input)) {
     call->error = STR("`markdown` wants text");
     return (Value){0};
   }
   DiagList diags = diag_list_new(call->arena);
-  Arena scratch = arena_reserve(WORKERS_SCRATCH_BYTES); /* emptied by markdown_render(), so it is not the result's */
+  Arena scratch = take_half(call->arena); /* emptied by markdown_render(), so it is not the result's */
   MarkdownOptions options = {
       .scratch = &scratch, .diags = &diags, .data = value_map(call->arena, 0), .resolve = keep_target};
   MarkdownText text = {STR("text"), value_text(call->input), 0};
   MarkdownDoc doc;
   markdown_render(call->arena, &text, &options, &doc);
-  arena_release(&scratch);
+  call->arena->end = scratch.end;
   for (const Diag *diag = diags.first; diag; diag = diag->next)
     if (diag_message(diag->id)->severity == SEVERITY_ERROR && !call->error.len)
       call->error = diag_text(call->arena, diag);

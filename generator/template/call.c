@@ -144,6 +144,7 @@ Value call_callable(Frame *f, const Node *node, const Callable *callable, Value 
                        .named_count = args->named_count,
                        .autoescape = f->autoescape,
                        .frame = f};
+  charge(f, node, value_is_text(input) ? input.str.len / 16 : 0); /* all of it may be looked at */
   Value result = callable->function(&call);
   f->calling = outer;
   if (call.error.s) fail_value(f, node, call.error, call.hint);

@@ -181,12 +181,17 @@ _Noreturn void fail_unknown_callable(Frame *f, const Node *node) {
 
 /* --- work, memory, stack --- */
 
-_Noreturn void fail_charge(Frame *f, const Node *node) {
-  if (f->r->steps > TEMPLATE_STEPS_MOST)
-    fail_limit(f, node, "this page takes too many steps to render", "20,000,000",
-               "is a loop larger than it should be?");
+_Noreturn void fail_steps(Frame *f, const Node *node) {
+  fail_limit(f, node, "this page takes too many steps to render", "20,000,000", "is a loop larger than it should be?");
+}
+
+_Noreturn void fail_memory(void *render) {
+  Render *r = render;
+  r->arena->end = r->arena_end; /* for the report */
+  r->arena->full = NULL;
+  Frame f = {.r = r, .t = r->t};
   _Static_assert(TEMPLATE_MEMORY_MOST == 64 << 20, "as the message says");
-  fail_limit(f, node, "this page takes too much memory to render", "64 MiB", "is a loop larger than it should be?");
+  fail_limit(&f, r->node, "this page takes too much memory to render", "64 MiB", "is a loop larger than it should be?");
 }
 
 void charge_text(Frame *f, const Node *node, size_t bytes) {

@@ -153,13 +153,15 @@ static bool stays_in_url(char c, bool query) {
 }
 
 static void add_url(Buf *out, Str s, bool query) {
-  for (size_t i = 0; i < s.len; i++) {
+  static const char digits[] = "0123456789ABCDEF";
+  for (size_t i = 0; i < s.len && !out->over; i++) {
+    unsigned char c = (unsigned char)s.s[i];
     if (stays_in_url(s.s[i], query))
       buf_add_byte(out, s.s[i]);
     else if (query && s.s[i] == ' ')
       buf_add_byte(out, '+');
     else
-      buf_add_format(out, "%%%02X", (unsigned char)s.s[i]);
+      buf_add(out, str_from((const char[]){'%', digits[c >> 4], digits[c & 15]}, 3));
   }
 }
 

@@ -85,9 +85,9 @@ static void print_kept(Frame *f, const Node *node, const Kept *kept) {
   Render *r = f->r;
   buf_add(f->out, kept->text);
   check_out(f, node);
-  size_t left = (size_t)(r->memory_end - r->arena->at);
-  r->memory_end -= kept->memory < left ? kept->memory : left;
   charge(f, node, kept->steps);
+  if (kept->memory > (size_t)(r->arena->end - r->arena->at)) fail_memory(r);
+  r->arena->end -= kept->memory;
 }
 
 static void keep(Frame *f, Kept *kept, const Kept *before, size_t out_before) {

@@ -249,7 +249,7 @@ static bool is_nan(Value value) {
 static bool contains(Frame *f, const Node *node, Value item, Value in) {
   if (value_is_text(in)) {
     if (!value_is_text(item)) fail_types(f, node, OP_IN, item, in);
-    charge(f, node, in.str.len / 64);
+    charge(f, node, in.str.len / 16);
     return str_find(in.str, item.str) != STR_NONE;
   }
   if (in.type == VALUE_MAP) return value_is_text(item) && value_entry(in, item.str);

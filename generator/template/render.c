@@ -293,7 +293,25 @@ static bool run(Render *r, const Template *t, Buf *out) {
   return true;
 }
 
-static bool run_once(const Template *t, const TemplateRun *how, Buf *out) {
+/* In a part of the arena. What is left behind it is for the report that the part was too small. */
+static bool run_within(size_t bytes, Render *r, const Template *t, Buf *out) {
+  enum { REPORT = 64 << 10 }; /* bytes, many times those of a report with its notes */
+  Arena *arena = r->arena;
+  const Arena whole = *arena;
+  size_t left = (size_t)(whole.end - whole.at);
+  left = left > REPORT ? left - REPORT : 0;
+  r->arena_end = whole.end;
+  arena->end = whole.at + (bytes < left ? bytes : left);
+  arena->full = fail_memory;
+  arena->full_context = r;
+  bool good = run(r, t, out);
+  arena->end = whole.end;
+  arena->full = whole.full;
+  arena->full_context = whole.full_context;
+  return good;
+}
+
+static bool run_once(const Template *t, const TemplateRun *how, size_t bytes, Buf *out) {
   Arena *scratch = how->scratch;
   Render r = {.engine = template_engine_over(t->engine, scratch, how->diags),
               .arena = scratch,
@@ -302,26 +320,25 @@ static bool run_once(const Template *t, const TemplateRun *how, Buf *out) {
               .memo = how->memo,
               .edition = how->edition,
               .stack_begin = __builtin_frame_address(0)};
-  size_t left = (size_t)(scratch->end - scratch->at);
-  r.memory_end = scratch->at + (left < TEMPLATE_MEMORY_MOST ? left : TEMPLATE_MEMORY_MOST);
   enum { USUAL = 32 << 10 }; /* bytes of a page: growing in small steps would copy it each time */
   buf_room(out, out->max - out->len < USUAL ? 0 : USUAL);
   scope_number_variables(&r);
-  return run(&r, t, out);
+  return run_within(bytes, &r, t, out);
 }
 
 bool template_run(const Template *t, const TemplateRun *how, Buf *out) {
-  if (!how->memo) return run_once(t, how, out);
-  /* What is reported is reported by a run that keeps nothing, so that no report depends on what was rendered before. */
+  if (!how->memo) return run_once(t, how, TEMPLATE_MEMORY_MOST, out);
+  /* What is reported is reported by a run that keeps nothing, so that no report depends on what was rendered before.
+   * The arena has room for both: the first has half, and who needs more gets it from the second. */
   DiagList unused = diag_list_new(how->scratch);
   TemplateRun quiet = *how;
   quiet.diags = &unused;
   Buf before = *out;
-  if (run_once(t, &quiet, out) && unused.count == 0) return true;
+  if (run_once(t, &quiet, TEMPLATE_MEMORY_MOST / 2, out) && unused.count == 0) return true;
   quiet = *how;
   quiet.memo = NULL;
   *out = before;
-  return run_once(t, &quiet, out);
+  return run_once(t, &quiet, TEMPLATE_MEMORY_MOST, out);
 }
 
 bool template_render(const Template *t, Value variables, Arena *scratch, DiagList *diags, Buf *out) {

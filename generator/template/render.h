@@ -50,7 +50,7 @@ typedef struct Context {
   const Template *t; /* the most derived */
   BlockEntry *blocks;
   size_t block_count, block_capacity;
-  uint16_t *block_of; /* by number of a name: 1 + the place in `blocks`, or 0; NULL while there are none */
+  uint16_t *block_of;  /* by number of a name: 1 + the place in `blocks`, or 0; NULL while there are none */
   uint32_t name_count; /* as in Render */
 } Context;
 
@@ -82,7 +82,9 @@ typedef struct Render {
   uint16_t *variable_of; /* by number of a name: 1 + the place in `variables`, or 0 */
   uint32_t name_count;   /* of names that have a number there; younger ones are looked for in the map */
   uint64_t steps;
-  char *memory_end; /* the arena may not be used past this */
+  const Template *t; /* where the work is that was charged last: */
+  const Node *node;
+  char *arena_end; /* of the whole arena, of which the rendering has a part */
   char *stack_begin;
   CallSite *site;
   int call_depth;
@@ -125,14 +127,17 @@ Value missing_member(Frame *f, const Node *node, Value base, Str name);
 Value missing_because(Frame *f, const Node *node, Str reason, Str hint);
 Value missing_export(Frame *f, const Node *node, Value module, size_t which); /* of `from … import` */
 
-_Noreturn void fail_charge(Frame *f, const Node *node);
-/* Counts work and ends a rendering that has done too much. */
+_Noreturn void fail_steps(Frame *f, const Node *node);
+/* Counts work and ends a rendering that has done too much. What it makes next is made for `node`. */
 static inline void charge(Frame *f, const Node *node, size_t steps) {
   Render *r = f->r;
   if (steps > TEMPLATE_STEPS_MOST) steps = TEMPLATE_STEPS_MOST + 1;
   r->steps += steps;
-  if (r->steps > TEMPLATE_STEPS_MOST || r->arena->at > r->memory_end) fail_charge(f, node);
+  r->t = f->t;
+  r->node = node;
+  if (r->steps > TEMPLATE_STEPS_MOST) fail_steps(f, node);
 }
+_Noreturn void fail_memory(void *render);                   /* when its part of the arena is used up */
 void charge_text(Frame *f, const Node *node, size_t bytes); /* before making text that long */
 /* Buf for text that is made: TEMPLATE_TEXT_MOST. Looked at with check_buf() when done. */
 Buf new_buf(Frame *f);

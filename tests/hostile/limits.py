@@ -79,6 +79,9 @@ def ways(most):
         "TEMPLATE_STEPS_MOST": (
             theme("{% set r = range(4000) %}{% for a in r %}{% for b in r %}{% for c in r %}{% endfor %}{% endfor %}{% endfor %}"),
             r"page\.html:1:\d+: error: .*limit is 20,000,000"),
+        "TEMPLATE_MEMORY_MOST": (
+            theme("{% set ns = namespace(l=[1]) %}\n{% for i in range(99) %}{% set ns.l = ns.l + ns.l %}{% endfor %}"),
+            r"page\.html:2:\d+: error: this page takes too much memory to render: the limit is 64 MiB"),
         "TEMPLATE_TEXT_MOST": (theme("{{ ('a' * 99999 * 200) | length }}"), r"page\.html:1:\d+: error: .*limit is 16 MiB"),
         "TEMPLATE_RANGE_MOST": (theme("{{ range(100001) | length }}"), r"page\.html:1:\d+: error: .*limit is %"),
         "THEME_TEXT_MOST": (theme(files={"i18n/en.yaml": "#" * (most["THEME_TEXT_MOST"] + 1)}), r"i18n/en\.yaml: error: "),
@@ -101,7 +104,6 @@ ELSEWHERE = {
     "MILLISECONDS_A_PAGE": "tests/sites/run",
     "CONTENT_FILES_MOST": "tests/unit/test_files.c",
     "TEMPLATE_STACK_MOST": "tests/unit/test_template.c",
-    "TEMPLATE_MEMORY_MOST": "tests/unit/test_template.c",
     "WORKERS_ITEM_BYTES": "tests/unit/test_workers.c",
     "WORKERS_LIBRARY_BYTES": "tests/unit/test_workers.c",
 }

@@ -129,6 +129,18 @@ static void ask_for_all(void) {
   arena_alloc(&arena, SIZE_MAX, 1);
 }
 
+static void leave_with(void *context) {
+  _exit(*(const int *)context);
+}
+
+static void fill_one_that_has_its_own_way(void) {
+  int code = 42;
+  Arena small = arena_reserve(4096);
+  small.full = leave_with;
+  small.full_context = &code;
+  arena_alloc(&small, 4097, 1);
+}
+
 static void pad_past_the_end(void) {
   char memory[32];
   Arena over = arena_over(memory, sizeof memory);
@@ -147,7 +159,8 @@ static void fill_by_default(void) {
 
 static void a_full_arena_ends_the_process(void **state) {
   (void)state;
-  void (*const ways[])(void) = {fill_small_arena, overflow_product, ask_for_all, pad_past_the_end};
+  void (*const ways[])(void) = {fill_small_arena, overflow_product, ask_for_all, pad_past_the_end,
+                                fill_one_that_has_its_own_way};
   for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
     int status = status_of(ways[i]);
     assert_true(WIFEXITED(status));

@@ -317,6 +317,10 @@ LIMIT(limit_steps, "{% set r = range(100000) %}{% for a in r %}{% for b in r %}{
 LIMIT(limit_memory,
       "{% set ns = namespace(x=[]) %}{% for a in range(100000) %}{% set ns.x = [ns.x] * 900 %}{% endfor %}",
       too_much_memory)
+LIMIT(limit_memory_in_one_step, "{{ ('a' * 99999 * 100) | list | length }}", too_much_memory)
+LIMIT(limit_memory_of_lists,
+      "{% set ns = namespace(x=[1]) %}{% for a in range(40) %}{% set ns.x = ns.x + ns.x %}{% endfor %}",
+      too_much_memory)
 LIMIT(limit_output, "{% set x = 'x' * 1000000 %}{% for a in range(100) %}{{ x }}{% endfor %}",
       "this page grows too long: the limit is 16 MiB")
 LIMIT(limit_range, "{{ range(100001) }}", "this range is too long: the limit is 100000")
@@ -327,7 +331,8 @@ LIMIT(limit_add, GROW("ns.x + ns.x"), too_long)
 LIMIT(limit_concat, GROW("ns.x ~ ns.x"), too_long)
 LIMIT(limit_join, GROW("[ns.x, ns.x]|join"), too_long)
 LIMIT(limit_replace, GROW("ns.x|replace('a', ns.x)"), too_long)
-LIMIT(limit_escape, "{% set x = '<' * 900000 %}{{ x|e|length }}{{ x|e|forceescape|forceescape|forceescape|forceescape|forceescape }}",
+LIMIT(limit_escape,
+      "{% set x = '<' * 900000 %}{{ x|e|length }}{{ x|e|forceescape|forceescape|forceescape|forceescape|forceescape }}",
       too_much_memory)
 LIMIT(limit_center, "{{ 'a'|center(99999999999) }}", too_long)
 LIMIT(limit_indent, "{{ 'a'|indent(99999999999) }}", too_long)
@@ -356,6 +361,22 @@ LIMIT(
     limit_shared_json,
     "{% set ns = namespace(x=[1]) %}{% for i in range(60) %}{% set ns.x = [ns.x, ns.x] %}{% endfor %}{{ ns.x|tojson }}",
     too_many_steps)
+
+static void too_much_memory_is_reported_where_it_was_taken(void **state) {
+  (void)state;
+  const File files[] = {{"page.html", 0, "{% from 'm.html' import m %}\n{{ m() }}"},
+                        {"m.html", 0, "{% macro m() %}{{ ('a' * 99999 * 100) | list }}{% endmacro %}"},
+                        {0}};
+  assert_string_equal(rendered(files), too_much_memory);
+  const Diag *report = bench.diags.first;
+  assert_null(report->next);
+  assert_true(str_equal(report->span.path, STR("0/m.html")));
+  assert_int_equal(report->span.offset, strlen("{% macro m() %}{{ ("));
+  assert_true(str_equal(report->notes->span.path, STR("0/page.html")));
+  Arena *arena = &bench.scratch;
+  assert_null(arena->full); /* it is whole again */
+  assert_int_equal(arena->end - arena->begin, (size_t)1 << 30);
+}
 
 static void limit_blocks(void **state) {
   (void)state;
@@ -420,6 +441,9 @@ int main(void) {
       CASE(limit_self),
       CASE(limit_steps),
       CASE(limit_memory),
+      CASE(limit_memory_in_one_step),
+      CASE(limit_memory_of_lists),
+      CASE(too_much_memory_is_reported_where_it_was_taken),
       CASE(limit_output),
       CASE(limit_range),
       CASE(limit_range_far),

@@ -50,7 +50,7 @@ static int set_up(void **state) {
   (void)state;
   memset(&bench, 0, sizeof bench);
   bench.arena = arena_reserve((size_t)1 << 30);
-  bench.scratch = arena_reserve((size_t)1 << 30);
+  bench.scratch = arena_reserve(WORKERS_SCRATCH_BYTES);
   bench.diags = diag_list_new(&bench.arena);
   TemplateOptions options = {.loader = {.context = &bench, .load = load}};
   bench.engine = template_engine_new(&bench.arena, &options, &bench.diags);
@@ -69,12 +69,15 @@ static int tear_down(void **state) {
 /* Two languages, and pages that differ in a text and in a truth. */
 static Value variables_of(int page, size_t language) {
   static const char *const titles[] = {"one", "<two> & more", "", "one"};
-  Value clinic = value_map(&bench.arena, 2);
+  Value clinic = value_map(&bench.arena, 3);
   Value phones = value_list(&bench.arena, 2);
   value_push(phones, value_c("555-0101"));
   value_push(phones, value_c("555-0102"));
   value_put(clinic, "name", value_c(language ? "Clínica" : "Clinic & Co"));
   value_put(clinic, "phones", phones);
+  static char text[1 << 20]; /* a search in it counts 65,536 steps */
+  memset(text, 'a', sizeof text);
+  value_put(clinic, "long", value_str(str_from(text, sizeof text)));
   Value shown = value_map(&bench.arena, 2);
   value_put(shown, "title", value_c(titles[page % 4]));
   value_put(shown, "odd", value_bool(page % 2));
@@ -203,19 +206,21 @@ static void what_does_not_depend_on_the_page_runs_once(void **state) {
 static void bounds_hold_for_what_is_kept(void **state) {
   (void)state;
   static const Case many = {
-      {"p.html",
-       "{% for i in range(page.title | length * 60000) %}{% for n in range(100) %}.{% endfor %}{% endfor %}"}};
+      {"p.html", "{% for i in range(page.title | length * 80) %}{{ ('b' in clinic.long) | string }}{% endfor %}"}};
   static const Case deep = {{"p.html", "{% include 'i.html' %}{% if page.odd %}{% include 'j.html' %}{% endif %}",
                              "i.html", "{{ 'x' | upper }}", "j.html", "{% include 'i.html' %}{% include 'k.html' %}",
                              "k.html", "{% include 'j.html' %}"}};
-  const Case *const both[] = {&many, &deep};
-  for (size_t i = 0; i < 2; i++) {
+  /* On page 3 more than half of what a rendering may use, on page 1 more than all of it, as of steps above. */
+  static const Case large = {
+      {"p.html", "{% for i in range(page.title | length * 150) %}{{ ('a' * 300 * 300) is string }}{% endfor %}"}};
+  const Case *const all[] = {&many, &deep, &large};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
     void *none = NULL;
     tear_down(&none);
     set_up(&none);
     const Template *t;
-    TemplateMemo *memo = memo_of(both[i], &t);
-    for (int page = 2; page >= 1; page--) assert_string_equal(rendered(t, memo, page, 0), rendered(t, NULL, page, 0));
+    TemplateMemo *memo = memo_of(all[i], &t);
+    for (int page = 3; page >= 1; page--) assert_string_equal(rendered(t, memo, page, 0), rendered(t, NULL, page, 0));
     template_memo_free(memo);
   }
 }
