@@ -63,9 +63,31 @@ static void forget_taken(Cdp *cdp) {
   cdp->in_at = 0;
 }
 
+/* A PDF or nothing else is so long, and base64 has no character that JSON escapes: it need not go through jansson. */
+enum { DATA_BYTES_LEAST = 4096 };
+
+/* The value of `"data":"…"` in the text, empty when it is short or there is none. */
+static Str find_data(Str text) {
+  static const Str key = {"\"data\":\"", 8};
+  size_t at = text.len >= DATA_BYTES_LEAST ? str_find(str_slice(text, 0, DATA_BYTES_LEAST), key) : STR_NONE;
+  if (at == STR_NONE) return str_slice(text, 0, 0);
+  Str data = str_skip(text, at + key.len);
+  size_t end = str_find_byte(data, '"');
+  if (end == STR_NONE || end < DATA_BYTES_LEAST) return str_slice(text, 0, 0);
+  return str_slice(data, 0, end);
+}
+
 static int parse(Arena *arena, Str text, Value *message) {
   DiagList ignored = diag_list_new(arena);
-  return json_read(arena, STR("browser"), text, &ignored, message) && message->type == VALUE_MAP ? 0 : EPROTO;
+  Str data = find_data(text);
+  if (data.len) {
+    Str before = str_slice(text, 0, (size_t)(data.s - text.s));
+    text = STR_CONCAT(arena, before, str_skip(text, before.len + data.len));
+  }
+  if (!json_read(arena, STR("browser"), text, &ignored, message) || message->type != VALUE_MAP) return EPROTO;
+  Value result = value_get(*message, STR("result"));
+  if (data.len && result.type == VALUE_MAP) value_put(result, "data", value_str(data));
+  return 0;
 }
 
 int cdp_receive(Cdp *cdp, Arena *arena, double seconds, Value *message) {

@@ -1,6 +1,6 @@
 /* Source: ISO 14289-1, 5 and 7.1: XMP with the title and the mark of PDF/UA; ISO 32000-1, 14.3. */
 #include "base/buf.h"
-#include "print//mend.h"
+#include "print/mend.h"
 #include "print/syntax.h"
 
 #define XMP_BYTES_MOST ((size_t)1 << 20)

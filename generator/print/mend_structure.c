@@ -1,7 +1,7 @@
 /* Source: ISO 32000-1, 14.8.4 (standard structure types), and ISO 14289-1, 7. */
 #include "base/map.h"
 #include "base/buf.h"
-#include "print//mend.h"
+#include "print/mend.h"
 #include "print/syntax.h"
 
 /* ISO 32000-1, tables 333 to 340. */

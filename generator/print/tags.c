@@ -1,5 +1,5 @@
 #include "base/buf.h"
-#include "print//tags.h"
+#include "print/tags.h"
 
 #include "print/syntax.h"
 
