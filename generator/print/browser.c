@@ -13,7 +13,15 @@
 #define TAB_ARENA_BYTES (CDP_BYTES_MOST)
 enum { TRIES_MOST = 2, FALSE_STARTS_MOST = 2 };
 
-typedef enum TabState { TAB_CLOSED, TAB_CREATING, TAB_ATTACHING, TAB_IDLE, TAB_PREPARING, TAB_PRINTING } TabState;
+typedef enum TabState {
+  TAB_CLOSED,
+  TAB_CREATING,
+  TAB_ATTACHING,
+  TAB_HIDING,
+  TAB_IDLE,
+  TAB_PREPARING,
+  TAB_PRINTING
+} TabState;
 
 typedef struct Tab {
   TabState state;
@@ -107,6 +115,21 @@ static void set_up(Browser *browser, Tab *tab, Value result) {
   Value scripts = params_of(browser);
   value_put(scripts, "value", value_bool(true));
   cdp_send(cdp(browser), tab->session, STR("Emulation.setScriptExecutionDisabled"), scripts);
+  Value which = params_of(browser);
+  value_put(which, "targetId", value_str(tab->target));
+  tab->awaited = cdp_send(cdp(browser), (Str){"", 0}, STR("Browser.getWindowForTarget"), which);
+  tab->state = TAB_HIDING;
+}
+
+/* A window that nobody could see paints no screen, which is a quarter of the work. A browser that has no windows prints
+ * as well. */
+static void hide(Browser *browser, Tab *tab, Value result) {
+  Value params = params_of(browser);
+  Value bounds = params_of(browser);
+  value_put(bounds, "windowState", value_c("minimized"));
+  value_put(params, "windowId", value_get(result, STR("windowId")));
+  value_put(params, "bounds", bounds);
+  if (value_count(result)) cdp_send(cdp(browser), (Str){"", 0}, STR("Browser.setWindowBounds"), params);
   tab->state = TAB_IDLE;
 }
 
@@ -285,13 +308,14 @@ static void failed(Browser *browser, Tab *tab, Str why) {
 static void answered(Browser *browser, Tab *tab, Value message) {
   Value result = value_get(message, STR("result"));
   Value error = value_get(message, STR("error"));
-  if (value_is_defined(error)) {
+  if (value_is_defined(error) && tab->state != TAB_HIDING) {
     failed(browser, tab, value_text(value_get(error, STR("message"))));
     return;
   }
   switch (tab->state) {
     case TAB_CREATING: attach(browser, tab, result); break;
     case TAB_ATTACHING: set_up(browser, tab, result); break;
+    case TAB_HIDING: hide(browser, tab, result); break;
     case TAB_PREPARING: prepared(browser, tab, result); break;
     case TAB_PRINTING: printed(browser, tab, result); break;
     case TAB_CLOSED:

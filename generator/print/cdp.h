@@ -1,10 +1,9 @@
 /* Chromium's DevTools protocol: requests out, answers and events in, as JSON texts that end in NUL.
  *
  * Source: https://chromedevtools.github.io/devtools-protocol/ and Chromium's `--remote-debugging-pipe`.
- * Owner: cdp_start() to cdp_end(); a message lives in the arena given, a long `data` of its result (a PDF) until the next
- * cdp_receive(). Requests are sent while that waits.
- * Failure: an errno value; EPIPE: the browser is gone; EPROTO: it says what is no JSON; EFBIG: a message or the waiting
- * requests are longer than CDP_BYTES_MOST. */
+ * Owner: cdp_start() to cdp_end(); a message lives in the arena given, a long `data` of its result (a PDF) until the
+ * next cdp_receive(). Requests are sent while that waits. Failure: an errno value; EPIPE: the browser is gone; EPROTO:
+ * it says what is no JSON; EFBIG: a message or the waiting requests are longer than CDP_BYTES_MOST. */
 #ifndef PAMPHLET_PRINT_CDP_H
 #define PAMPHLET_PRINT_CDP_H
 

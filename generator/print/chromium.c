@@ -42,6 +42,7 @@ static int start_process(Chromium *chromium, const char *program, Arena *arena) 
       "--disable-sync",
       "--disable-extensions",
       "--disable-breakpad",
+      "--disable-renderer-backgrounding",      /* its windows are hidden, and yet it has nothing else to do */
       "--disable-dev-shm-usage",               /* /dev/shm of a container has 64 MB */
       "--host-resolver-rules=MAP * ~NOTFOUND", /* sheets need no network, and get none */
       "--font-render-hinting=none",            /* letters stand on paper where the typeface puts them */

@@ -7,6 +7,7 @@
 #include "print/lint.h"
 #include "print/mend.h"
 #include "theme/language.h"
+#include "theme/plain.h"
 
 #include <errno.h>
 
@@ -141,7 +142,8 @@ static bool archive(Press *press, Arena *arena, const PrintItem *item, Str pdf) 
   DiagList again = diag_list_new(arena);
   if (!press->options->archive.len) return true;
   if (!sheet_render(press->site, &item->sheet, arena, &again, &text)) return false;
-  Edition edition = {.name = item->sheet.pdf, .pdf = pdf, .text = text.plain, .facts = facts_of(arena, item)};
+  Edition edition = {
+      .name = item->sheet.pdf, .pdf = pdf, .text = plain_text(arena, text.body), .facts = facts_of(arena, item)};
   return archive_keep(&press->archive, arena, &edition);
 }
 

@@ -179,8 +179,8 @@ bool sheet_render(const Site *site, const Sheet *sheet, Arena *arena, DiagList *
   }
   Str tag = inline_tag(str_skip(html, start));
   hash_bytes(STR_CONCAT(arena, tag, str_skip(html, body)), text->text_hash);
-  text->plain = plain_text(arena, str_skip(html, body));
-  find_headings(arena, str_skip(html, body), text);
+  text->body = str_skip(html, body);
+  find_headings(arena, text->body, text);
   text->html = finish(arena, html, start, head_end, sheet->options);
   hash_bytes(text->html, text->hash);
   return true;

@@ -44,7 +44,7 @@ typedef struct SheetText {
   Str html;
   Str title;
   Str lang;
-  Str plain;              /* what the body says, as plain_text() (theme/plain.h) gives it */
+  Str body;               /* from its <body> on; plain_text() (theme/plain.h) gives what it says */
   SheetHeading *headings; /* all that are printed, in order: the outline */
   size_t heading_count;
   uint64_t hash[2];      /* XXH3, 128 bits, of `html` */

@@ -8,6 +8,7 @@
 
 #include "os/os.h"
 #include "site/handouts.h"
+#include "theme/plain.h"
 
 static Workers *workers;
 static Arena *arena;
@@ -123,9 +124,10 @@ static void test_headings(void **state) {
   assert_int_equal(text.headings[1].level, 2);
   assert_str(arena, text.headings[1].title, "When to call & whom");
   assert_str(arena, text.headings[1].id, "call");
-  assert_true(str_find(text.plain, STR("Take your temperature. See home.")) != STR_NONE);
-  assert_true(str_find(text.plain, STR("temperature: How hot")) == STR_NONE); /* once, in the list of words */
-  assert_true(str_find(text.plain, STR("temperature How hot the body is.")) != STR_NONE);
+  Str plain = plain_text(arena, text.body);
+  assert_true(str_find(plain, STR("Take your temperature. See home.")) != STR_NONE);
+  assert_true(str_find(plain, STR("temperature: How hot")) == STR_NONE); /* once, in the list of words */
+  assert_true(str_find(plain, STR("temperature How hot the body is.")) != STR_NONE);
 }
 
 static bool same(const uint64_t a[2], const uint64_t b[2]) {
@@ -224,7 +226,7 @@ static void test_sheets_of_several_pages(void **state) {
   assert_true(str_find(both.html, STR("<div class=\"side\" lang=\"es\" dir=\"ltr\">\n<h1>Fiebre</h1>")) != STR_NONE);
   assert_true(str_find(both.html, STR("<h2 id=\"en-call\">")) != STR_NONE);
   SheetText card = render("handouts/card.pdf", (SheetOptions){PAPER_A4, false});
-  assert_true(str_find(card.plain, STR("I have had it. A therapy Emergency: 911")) != STR_NONE);
+  assert_true(str_find(plain_text(arena, card.body), STR("I have had it. A therapy Emergency: 911")) != STR_NONE);
 }
 
 /* Builds the site as the command does; what /care/fever/ then holds. */
