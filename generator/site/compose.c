@@ -3,6 +3,9 @@
 #include "site/sets.h"
 
 #include "site/sheet_inline.h"
+#include "theme/collation.h"
+
+#include <stdlib.h>
 
 enum { COMPOSED_MOST = 64 << 20 }; /* bytes of HTML; a book of 500 pages has 2 MB */
 
@@ -76,14 +79,39 @@ static void add_new(Value into, Value from, Str key) {
     if (!has(into, value_at(from, i), key)) value_push(into, value_at(from, i));
 }
 
+typedef struct Word {
+  Str key;
+  Value entry;
+} Word;
+
+static int compare_words(const void *left, const void *right) {
+  return str_compare(((const Word *)left)->key, ((const Word *)right)->key);
+}
+
+/* Each page has its words in the order of the alphabet; so has the whole. */
+static Value sort_words(Arena *arena, Value list, Str lang) {
+  size_t count = value_count(list);
+  Word *words = ARENA_ARRAY(arena, Word, count + 1);
+  Collation *collation = collation_open(arena, lang);
+  for (size_t i = 0; i < count; i++) {
+    Value entry = value_at(list, i);
+    words[i] = (Word){collation_key(collation, value_text(value_get(entry, STR("term")))), entry};
+  }
+  collation_close(collation);
+  qsort(words, count, sizeof *words, compare_words);
+  Value sorted = value_list(arena, count);
+  for (size_t i = 0; i < count; i++) value_push(sorted, words[i].entry);
+  return sorted;
+}
+
 static void gather(const SheetSet *set, Arena *arena, Page *page) {
-  page->doc.glossary = value_list(arena, 16);
+  Value words = value_list(arena, 16);
   Value sources = value_list(arena, 8);
   for (size_t i = 0; i < set->part_count; i++) {
-    bool first_language = set->parts[i]->file->language == page->file->language;
     add_new(sources, value_get(set->parts[i]->meta, STR("sources")), STR("title"));
-    if (first_language) add_new(page->doc.glossary, set->parts[i]->doc.glossary, STR("term"));
+    if (set->kind == SHEET_BOOKLET) add_new(words, set->parts[i]->doc.glossary, STR("term"));
   }
+  page->doc.glossary = sort_words(arena, words, page->file->lang);
   Value meta = value_map(arena, value_count(set->page->meta) + 1);
   for (size_t i = 0; i < value_count(set->page->meta); i++)
     value_set(meta, set->page->meta.map->entries[i].key, set->page->meta.map->entries[i].value);
@@ -169,6 +197,32 @@ static Str title_of(Arena *arena, const Page *part) {
   return buf_str(&out);
 }
 
+/* Each language has its own words: what one of them explains need not be hard in the other. */
+static Str words_of(Arena *arena, const Site *site, const Page *part) {
+  Buf out = buf_new(arena, COMPOSED_MOST);
+  Value words = part->doc.glossary;
+  if (!value_count(words)) return STR("");
+  buf_add_lit(&out, "<h2>");
+  buf_add_escaped(&out, value_text(value_get(theme_words(site->theme, part->file->lang), STR("sheet_glossary"))));
+  buf_add_lit(&out, "</h2>\n<dl class=\"glossary\">\n");
+  for (size_t i = 0; i < value_count(words); i++) {
+    Value word = value_at(words, i);
+    buf_add_lit(&out, "<div><dt>");
+    buf_add_escaped(&out, value_text(value_get(word, STR("term"))));
+    buf_add_lit(&out, "</dt><dd>");
+    buf_add_escaped(&out, value_text(value_get(word, STR("plain"))));
+    buf_add_lit(&out, "</dd></div>\n");
+  }
+  buf_add_lit(&out, "</dl>\n");
+  return buf_str(&out);
+}
+
+static void add_pair(Buf *out, const Site *site, const SheetSet *set, const Str row[2], const Shift shifts[2]) {
+  buf_add_lit(out, "<div class=\"pair\">\n");
+  for (size_t i = 0; i < 2; i++) add_side(out, site, set->parts[i], row[i], &shifts[i]);
+  buf_add_lit(out, "</div>\n");
+}
+
 static void compose_bilingual(const Site *site, const SheetSet *set, Arena *arena, Buf *out) {
   const Page *left = set->parts[0];
   const Page *right = set->parts[1];
@@ -176,16 +230,15 @@ static void compose_bilingual(const Site *site, const SheetSet *set, Arena *aren
   Str rest[] = {left->doc.html, right->doc.html};
   Str row[] = {title_of(arena, left), title_of(arena, right)};
   do {
-    buf_add_lit(out, "<div class=\"pair\">\n");
-    add_side(out, site, left, row[0], &shifts[0]);
-    add_side(out, site, right, row[1], &shifts[1]);
-    buf_add_lit(out, "</div>\n");
+    add_pair(out, site, set, row, shifts);
     for (size_t i = 0; i < 2; i++) {
       size_t end = section_end(rest[i]);
       row[i] = str_slice(rest[i], 0, end);
       rest[i] = str_skip(rest[i], end);
     }
   } while (row[0].len || row[1].len);
+  Str words[] = {words_of(arena, site, left), words_of(arena, site, right)};
+  if (words[0].len || words[1].len) add_pair(out, site, set, words, shifts);
 }
 
 Page *set_compose(const Site *site, const SheetSet *set, Arena *arena) {

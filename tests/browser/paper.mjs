@@ -56,8 +56,7 @@ async function codesOf(file, holder) {
 
 // What every sheet of the page must show in its margins, by name.
 function marginWords(strings, parts) {
-  const [first = "", second = ""] = strings.facts.split("\n");
-  const texts = { "the title": strings.title, "the clinic": strings.clinic, "who to call": strings.call, "reference, version, edition": first, "review dates": second };
+  const texts = { "the title": strings.title, "the clinic": strings.clinic, "who to call": strings.call, "reference, version, review dates, edition": strings.facts };
   return Object.entries(texts).map(([name, text]) => [name, parts(text)]);
 }
 

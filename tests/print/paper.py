@@ -28,6 +28,17 @@ def leaves(element):
             yield from leaves(item)
 
 
+def parted(pdf):
+    """Headings and paragraphs that go on to another page; those of the samples are short enough for one."""
+    problems = []
+    for element in (element for top in structure(pdf) for element in top.walk()):
+        blocks = {child.role for child in element.walk() if child is not element} & {"/P", "/L"}
+        pages = list(dict.fromkeys(page for page, _ in leaves(element)))
+        if re.fullmatch(r"/H[1-6]|/P|/LBody|/Caption", element.role or "") and not blocks and len(pages) > 1:
+            problems.append(f"a {element.role[1:]} goes on from page {pdf.pages.index(pages[0]) + 1} to the next")
+    return problems
+
+
 def stranded(pdf):
     """Headings and captions with nothing below them on their page; the end of the document has none."""
     order = [leaf for top in structure(pdf) for leaf in leaves(top)]
@@ -69,15 +80,39 @@ def bitmap(path, page):
         return Bitmap(next(Path(holder).iterdir()).read_bytes())
 
 
+EDGE = 25.4 / 6  # mm along the edges of the paper where usual printers print nothing
+
+
+def page_words(path):
+    """Each page as (width, height, [(text, left, top, right, bottom) of each word]), in points."""
+    out = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True).stdout
+    pages = []
+    for line in out.splitlines():
+        if size := re.search(r'<page width="([\d.]+)" height="([\d.]+)"', line):
+            pages.append((float(size.group(1)), float(size.group(2)), []))
+        if match := re.search(r'xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*)</word>', line):
+            pages[-1][2].append((html.unescape(match.group(5)), *map(float, match.groups()[:4])))
+    return pages
+
+
+def foot_of(pages, number):
+    """Where the lower margin begins, whose first line has the emergency number; None when a page lacks it there."""
+    tops = [max((box[2] for box in boxes if number in box[0]), default=0) for _, height, boxes in pages]
+    return min(tops) - 2 if all(top > height * 0.75 for top, (_, height, _) in zip(tops, pages)) else None
+
+
+def off_paper(pages):
+    """Words that a printer would cut off."""
+    edge = EDGE * 72 / 25.4
+    return [f"page {number}: {text} stands at the edge of the paper" for number, (width, height, boxes) in enumerate(pages, 1)
+            for text, left, top, right, bottom in boxes if left < edge or top < edge or right > width - edge or bottom > height - edge]
+
+
 def word_boxes(path):
     """(page, text, left, top, right, bottom in pixels) of each word."""
-    out = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True).stdout
-    page = 0
-    for line in out.splitlines():
-        page += "<page " in line
-        match = re.search(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*)</word>', line)
-        if match:
-            yield (page, html.unescape(match.group(5)), *(round(float(number) * DOTS / 72) for number in match.groups()[:4]))
+    for page, (_, _, boxes) in enumerate(page_words(path), 1):
+        for text, *edges in boxes:
+            yield (page, text, *(round(point * DOTS / 72) for point in edges))
 
 
 def label_box(path, label):

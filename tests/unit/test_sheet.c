@@ -201,6 +201,28 @@ static void test_list_broken(void **state) {
   }
 }
 
+static void test_words_of_several_pages(void **state) {
+  (void)state;
+  put("content/handouts.yaml", STR("booklets:\n  - name: guide\n    title: {en: A guide}\n"
+                                   "    pages: [care/fever.md, visit.md]\n"
+                                   "bilingual:\n  - page: care/fever.md\n    languages: [es, en]\n"));
+  put("content/glossary.yaml",
+      STR("- {term: {en: temperature, es: temperatura}, plain: {en: How hot you are., es: Su calor.}}\n"
+          "- {term: infusion, plain: Through a tube.}\n"));
+  put("content/visit.md", STR("---\ntitle: Visit\nhandout: true\n---\nCome in for your infusion.\n"));
+  open_site();
+  SheetText guide = render("handouts/guide.pdf", (SheetOptions){PAPER_A4, false});
+  size_t infusion = str_find(guide.html, STR("<dt>infusion</dt>"));
+  size_t temperature = str_find(guide.html, STR("<dt>temperature</dt>"));
+  assert_true(infusion < temperature && temperature != STR_NONE);
+  SheetText both = render("handouts/care/fever.es-en.pdf", (SheetOptions){PAPER_A4, false});
+  size_t spanish = str_find(both.html, STR("<dt>temperatura</dt><dd>Su calor.</dd>"));
+  size_t english = str_find(both.html, STR("<dt>temperature</dt><dd>How hot you are.</dd>"));
+  size_t heading = str_find(both.html, STR("<h2>Palabras de este folleto</h2>"));
+  assert_true(heading < spanish && spanish < english && english != STR_NONE);
+  assert_true(str_find(both.html, STR("id=\"sheet-glossary\"")) == STR_NONE);
+}
+
 static void test_sheets_of_several_pages(void **state) {
   (void)state;
   put("content/handouts.yaml",
@@ -284,6 +306,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(test_list_of_printed, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_list_broken, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_sheets_of_several_pages, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_words_of_several_pages, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_pages_link_what_was_printed, set_up, tear_down),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
