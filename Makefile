@@ -12,7 +12,7 @@ DEBIAN := gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev 
           libxxhash-dev nettle-dev libicu-dev libqrencode-dev libqpdf-dev libmicrohttpd-dev
 DEBIAN_TEST := libcmocka-dev python3 python3-jinja2 libxml2-utils poppler-utils qpdf zbar-tools fonts-dejavu-core time wrk rclone parallel
 # Programs that may have come another way: the package is installed when the command is missing.
-COMMANDS_TEST := node:nodejs npm:npm chromium:chromium java:default-jre-headless
+COMMANDS_TEST := node:nodejs npm:npm chromium:chromium chromium-headless-shell:chromium-headless-shell java:default-jre-headless
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla \
             $(if $(CI),-Werror)

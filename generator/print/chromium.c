@@ -10,8 +10,11 @@
 #define SECONDS_TO_END 3.0
 #define MESSAGES_MOST ((size_t)1 << 20)
 
-static const Str names[] = {
-    {"chromium", 8}, {"chromium-browser", 16}, {"google-chrome-stable", 20}, {"google-chrome", 13}, {"chrome", 6}};
+/* A headless shell is the same engine without what is around a page on a screen: it starts in a third of the time and
+ * prints the same bytes for half the work. */
+static const Str names[] = {{"chromium-headless-shell", 23}, {"chrome-headless-shell", 21}, {"chromium", 8},
+                            {"chromium-browser", 16},        {"google-chrome-stable", 20},  {"google-chrome", 13},
+                            {"chrome", 6}};
 
 Str browser_find(Arena *arena) {
   Str chosen = os_env("PAMPHLET_BROWSER");
