@@ -12,6 +12,7 @@
 #ifndef PAMPHLET_BASE_ARENA_H
 #define PAMPHLET_BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -59,6 +60,11 @@ void *arena_zeroed(Arena *arena, size_t count, size_t size, size_t align);
 
 ArenaMark arena_mark(const Arena *arena);
 void arena_rewind(Arena *arena, ArenaMark mark);
+
+/* The address is one of this arena's. */
+static inline bool arena_holds(const Arena *arena, const void *address) {
+  return (uintptr_t)address >= (uintptr_t)arena->begin && (uintptr_t)address < (uintptr_t)arena->end;
+}
 
 /* Bytes handed out so far. */
 size_t arena_used(const Arena *arena);

@@ -35,11 +35,11 @@ bool page_read_text(const PageMemory *memory, Str path, Str *text) {
   return true;
 }
 
-/* The front matter as a checked map; an empty one when it is wrong, so that the Markdown is checked all the same. */
+/* The front matter as a checked map in scratch; an empty one when it is wrong, so that the Markdown is checked all the
+ * same. */
 static bool read_front_matter(const PageLoader *loader, const PageMemory *memory, Page *page, Str text, size_t *body) {
   size_t begin = 0;
   size_t end = 0;
-  page->meta = value_map(memory->arena, 0);
   if (!front_matter_find(text, &begin, &end, body)) {
     bool open = *body == text.len && text.len > 0 && begin > 0 && end == text.len;
     if (open)
@@ -55,13 +55,14 @@ static bool read_front_matter(const PageLoader *loader, const PageMemory *memory
   }
   YamlText yaml = {page->path, text, begin, end};
   Value meta;
-  if (!yaml_read(memory->arena, &yaml, memory->diags, &meta)) return false;
+  if (!yaml_read(memory->scratch, &yaml, memory->diags, &meta)) return false;
   if (meta.type != VALUE_MAP) {
     DIAG(memory->diags, FRONT_MATTER_MAP, shape_span(page->path, meta), value_type_name(meta));
     return false;
   }
   page->meta = meta;
-  return front_matter_check(loader, memory, &(FrontMatter){page->file, page->path, text, meta});
+  PageMemory passing = {memory->scratch, memory->scratch, memory->diags};
+  return front_matter_check(loader, &passing, &(FrontMatter){page->file, page->path, text, meta});
 }
 
 Span page_span(const Page *page, Str key, Value value) {
@@ -129,7 +130,9 @@ static void convert(const PageLoader *loader, const PageMemory *memory, Page *pa
   Targets links = {.loader = loader, .from = page->file, .pieces = page->pieces, .memory = memory};
   Value data = page_fill_data(loader, memory, page->file);
   MarkdownFill fill = fill_front_matter(memory, page, &text, data);
-  cascades_apply(loader->cascades, memory->arena, page);
+  cascades_apply(loader->cascades, memory->scratch, page);
+  page->meta = value_keep(memory->arena, memory->scratch, page->meta);
+  page->inherited = value_keep(memory->arena, memory->scratch, page->inherited);
   value_put(data, "page", page->meta);
   Str kind = value_text(value_get(page->meta, STR("kind")));
   links.handout = page_is_handout(kind, page->meta);
@@ -151,14 +154,13 @@ static void convert(const PageLoader *loader, const PageMemory *memory, Page *pa
   };
   markdown_render(memory->arena, &text, &options, &page->doc);
   join_uses(&fill, &page->doc);
-  page->links = links.items;
+  targets_keep_links(&links, page);
   page->saw_pictures = links.saw_pictures;
-  page->link_count = links.count;
 }
 
 /* At most so many bytes, cut between words: search results show about 160 characters. */
 static Str shorten(Arena *arena, Str text, size_t most) {
-  if (text.len <= most) return text;
+  if (text.len <= most) return str_copy(arena, text);
   size_t end = most;
   while (end > 0 && text.s[end] != ' ') end--;
   if (end == 0) end = utf8_offset(text, most / 4);
@@ -182,12 +184,15 @@ static void name_page(const PageMemory *memory, Page *page, bool good) {
 
 void page_load(const PageLoader *loader, const ContentFile *file, const PageMemory *memory, Page *page) {
   *page = (Page){.file = file, .path = files_shown(memory->arena, loader->files, file->path)};
-  page->meta = value_map(memory->arena, 0);
   page->kind = STR("page");
   page->broken = true;
   Str text;
-  if (!page_read_text(memory, page->path, &text)) return;
+  if (!page_read_text(memory, page->path, &text)) {
+    page->meta = value_map(memory->arena, 0);
+    return;
+  }
   if (loader->known && loader->known(loader->known_context, memory, text, page)) return;
+  page->meta = value_map(memory->scratch, 0);
   size_t body = 0;
   bool good = read_front_matter(loader, memory, page, text, &body);
   page->head = str_hash(str_slice(text, 0, body));
@@ -204,7 +209,7 @@ void page_load(const PageLoader *loader, const ContentFile *file, const PageMemo
   page->broken = !good || !page->title.len;
   if (loader->look) loader->look(loader->look_context, memory, &markdown, page);
   pieces_report(page->pieces, page->path, memory->diags, placed);
-  page->doc.text = (Str){"", 0};
+  page->doc.text = page->doc.summary = (Str){"", 0};
   page->doc.blocks = NULL;
   page->doc.block_count = 0;
 }

@@ -30,8 +30,8 @@ typedef struct Page {
   Value meta;    /* the front matter, checked, and what its section's cascade adds; a map */
   Value
       inherited; /* the keys of `meta` that come from a cascade, each with the path of its file; a map, or undefined */
-  MarkdownDoc
-      doc; /* without its text and blocks, which only PageLoader.look sees: they are a fifth of a page's memory */
+  MarkdownDoc doc;      /* without its text, summary and blocks, which only PageLoader.look sees: they are a fifth of a
+                           page's memory */
   const Pieces *pieces; /* the files that the text was put together from; NULL: this one alone */
   Str title;
   Str description;

@@ -222,10 +222,12 @@ bool shape_check(const ShapeFile *file, Value map, const Shape *shape) {
   for (size_t i = 0; i < map.map->count; i++) {
     ValueEntry *entry = &map.map->entries[i];
     const ShapeKey *key = find_key(shape, entry->key);
-    if (!key)
+    if (!key) {
       report_unknown(file, entry, shape);
-    else
-      good = check_entry(file, entry, key) && good;
+      continue;
+    }
+    entry->key.s = key->name; /* of which there is one, not one a page */
+    good = check_entry(file, entry, key) && good;
   }
   return good;
 }

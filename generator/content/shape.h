@@ -3,7 +3,8 @@
  * shape_check() reports unknown keys (a warning with the nearest known one) and values of the wrong type (an error),
  * all of them, and makes what it can uniform: a text key written as a number keeps its spelling ("version: 1.10"
  * stays 1.10), a single text where a list is wanted becomes a list of one, a person given as text becomes a map with a
- * role. The map is changed in place. Failure: false when anything was an error; reported. */
+ * role. The map is changed in place, and its keys are those of the table. Failure: false when anything was an error;
+ * reported. */
 #ifndef PAMPHLET_CONTENT_SHAPE_H
 #define PAMPHLET_CONTENT_SHAPE_H
 

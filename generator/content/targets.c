@@ -69,17 +69,23 @@ static Str written_in(const Targets *links, Span span) {
 }
 
 static void remember(Targets *links, size_t page, Str fragment, Span span) {
-  Arena *arena = links->memory->arena;
   if (links->count == links->capacity) {
     links->capacity = links->capacity ? links->capacity * 2 : 8;
-    PageLink *items = ARENA_ARRAY(arena, PageLink, links->capacity);
+    PageLink *items = ARENA_ARRAY(links->memory->scratch, PageLink, links->capacity);
     if (links->count) memcpy(items, links->items, links->count * sizeof *items);
     links->items = items;
   }
   const Piece *piece = pieces_find(links->pieces, span.offset);
   const PieceUse *use = piece ? piece->use : NULL;
-  Str decoded = str_copy(arena, decode(links->memory->scratch, fragment));
+  Str decoded = {"", 0};
+  if (fragment.len) decoded = str_copy(links->memory->arena, decode(links->memory->scratch, fragment));
   links->items[links->count++] = (PageLink){page, decoded, pieces_span(links->pieces, span), use};
+}
+
+void targets_keep_links(const Targets *links, Page *page) {
+  page->link_count = links->count;
+  page->links = ARENA_ARRAY(links->memory->arena, PageLink, links->count);
+  if (links->count) memcpy(page->links, links->items, links->count * sizeof *page->links);
 }
 
 /* In the language of the page that links when there is such a version: a Spanish page links to Spanish pages. A file
@@ -160,13 +166,13 @@ static Str resolve_file(Targets *links, const MarkdownTarget *target, Str path_p
   }
   if (target->image && links->handout) check_picture(links, file, target->span);
   if (file->role != FILE_ASSET) remember(links, file->page, fragment, target->span);
-  return fragment.len ? STR_CONCAT(links->memory->arena, file->url, STR("#"), fragment) : file->url;
+  return fragment.len ? STR_CONCAT(links->memory->scratch, file->url, STR("#"), fragment) : file->url;
 }
 
 /* "/contact/" or "/car-t/steps.svg": looked up among what will be published. */
 static Str resolve_rooted(Targets *links, const MarkdownTarget *target, Str path_part, Str fragment) {
   const PageLoader *loader = links->loader;
-  Str url = STR_CONCAT(links->memory->arena, loader->settings->base_path, str_skip(path_part, 1));
+  Str url = STR_CONCAT(links->memory->scratch, loader->settings->base_path, str_skip(path_part, 1));
   const ContentFile *file = files_find_url(loader->files, url);
   if (!file && !str_ends(url, STR("/")))
     file = files_find_url(loader->files, STR_CONCAT(links->memory->scratch, url, STR("/")));
@@ -175,7 +181,7 @@ static Str resolve_rooted(Targets *links, const MarkdownTarget *target, Str path
     return target->target;
   }
   if (file->role != FILE_ASSET) remember(links, file->page, fragment, target->span);
-  return fragment.len ? STR_CONCAT(links->memory->arena, file->url, STR("#"), fragment) : file->url;
+  return fragment.len ? STR_CONCAT(links->memory->scratch, file->url, STR("#"), fragment) : file->url;
 }
 
 Str targets_resolve(void *context, const MarkdownTarget *target) {

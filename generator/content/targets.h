@@ -14,13 +14,16 @@ typedef struct Targets {
   const PageMemory *memory;
   bool handout; /* its pictures are looked at as paper shows them: */
   bool saw_pictures;
-  PageLink *items;
+  PageLink *items; /* in scratch */
   size_t count;
   size_t capacity;
 } Targets;
 
 /* For MarkdownOptions.resolve; `context` is a Targets. */
 Str targets_resolve(void *context, const MarkdownTarget *target);
+
+/* What was found becomes the links of the page. */
+void targets_keep_links(const Targets *links, Page *page);
 
 /* "a/b/../c.md" from the folder of `from`; false when it leaves the root. */
 bool targets_join(Arena *arena, Str from, Str relative, Str *path);

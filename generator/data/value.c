@@ -137,6 +137,40 @@ Value value_path(Value from, Str dotted, Arena *arena) {
   return from;
 }
 
+static Str keep_text(Arena *arena, const Arena *scratch, Str text) {
+  return arena_holds(scratch, text.s) ? str_copy(arena, text) : text;
+}
+
+static ValueList *keep_list(Arena *arena, const Arena *scratch, const ValueList *list) {
+  ValueList *kept = value_list(arena, list->count).list;
+  kept->count = list->count;
+  for (size_t i = 0; i < list->count; i++) kept->items[i] = value_keep(arena, scratch, list->items[i]);
+  return kept;
+}
+
+static ValueMap *keep_map(Arena *arena, const Arena *scratch, const ValueMap *map) {
+  ValueMap *kept = value_map(arena, map->count).map;
+  kept->count = map->count;
+  for (size_t i = 0; i < map->count; i++) {
+    const ValueEntry *entry = &map->entries[i];
+    kept->entries[i] = (ValueEntry){.key = keep_text(arena, scratch, entry->key),
+                                    .key_origin = entry->key_origin,
+                                    .value = value_keep(arena, scratch, entry->value)};
+  }
+  if (kept->count > LINEAR_MOST) index_build(kept);
+  return kept;
+}
+
+Value value_keep(Arena *arena, const Arena *scratch, Value value) {
+  if (value_is_text(value))
+    value.str = keep_text(arena, scratch, value.str);
+  else if (value.type == VALUE_LIST && arena_holds(scratch, value.list))
+    value.list = keep_list(arena, scratch, value.list);
+  else if (value.type == VALUE_MAP && arena_holds(scratch, value.map))
+    value.map = keep_map(arena, scratch, value.map);
+  return value;
+}
+
 bool value_is_defined(Value value) {
   return value.type != VALUE_UNDEFINED;
 }

@@ -102,6 +102,10 @@ Value value_at(Value list, size_t index);
 Value value_path(Value from, Str dotted, Arena *arena);
 const ValueEntry *value_entry(Value map, Str key); /* NULL when there is none */
 
+/* A value that was made in `scratch`, to stay in `arena`: a copy of all that lies in scratch, its lists and maps without
+ * the room that growing leaves; what lies elsewhere is shared. */
+Value value_keep(Arena *arena, const Arena *scratch, Value value);
+
 bool value_is_defined(Value value);
 bool value_is_text(Value value);        /* VALUE_STR or VALUE_MARKUP */
 size_t value_count(Value value);        /* items of a list or map, 0 otherwise */

@@ -232,11 +232,11 @@ const Card *cards_of_title(const cmark_node *heading) {
 /* The title's own text is written; what goes around it is put in front and behind. */
 void cards_leave_title(Work *work, cmark_node *heading) {
   const Card *card = heading->user_data;
-  Str text = html_fold(work->arena, html_plain_since(work, work->heading.text));
+  Str text = html_fold(work->scratch, html_plain_since(work, work->heading.text));
   Str key = STR_CONCAT(work->scratch, STR("card_"), card->kind->name);
   Str label = html_word(work, key, card->kind->label);
   Str id = headings_new_id(work, text.len ? text : label);
-  value_push(work->anchors, value_str(id));
+  outline_add_anchor(work, id);
   RuleSubject subject = {.node = heading, .text = html_plain_since(work, work->heading.text)};
   rules_check(work, RULE_BLOCK, &subject);
 

@@ -46,7 +46,7 @@ static void begin_part(Work *work, bool meaning) {
 
 static void end_term(Work *work, Str text) {
   Str id = headings_new_id(work, html_fold(work->scratch, text));
-  value_push(work->anchors, value_str(id));
+  outline_add_anchor(work, id);
   Buf open = buf_new(work->scratch, LIMIT_HTML);
   buf_add_lit(&open, "<dt");
   html_attribute(&open, STR("id"), id);

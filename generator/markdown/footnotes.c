@@ -31,9 +31,9 @@ void footnotes_refer(Work *work, cmark_node *node) {
   if (number == 0) return;
   size_t use = ++*counter(work, number);
   work->heading_links++;
-  Str id = reference_id(work->arena, number, use);
+  Str id = reference_id(work->scratch, number, use);
   headings_claim(work, id, positions_line(work, node->start_line));
-  value_push(work->anchors, value_str(id));
+  outline_add_anchor(work, id);
   buf_add_format(&work->html, "<sup class=\"footnote-ref\"><a href=\"#fn_%zu\"", number);
   html_attribute(&work->html, STR("id"), id);
   buf_add_lit(&work->html, ">");
@@ -56,9 +56,9 @@ void footnotes_enter(Work *work, cmark_node *node) {
   }
   work->footnote_count++;
   work->back_link_done = false;
-  Str id = str_format(work->arena, "fn_%zu", work->footnote_count);
+  Str id = str_format(work->scratch, "fn_%zu", work->footnote_count);
   headings_claim(work, id, positions_line(work, node->start_line));
-  value_push(work->anchors, value_str(id));
+  outline_add_anchor(work, id);
   buf_add_lit(&work->html, "<li");
   html_attribute(&work->html, STR("id"), id);
   buf_add_lit(&work->html, ">\n");

@@ -145,7 +145,9 @@ bool glossary_text(Work *work, const cmark_node *node, Str literal, void (*write
 
 void glossary_finish(Work *work) {
   MarkdownDoc *doc = work->doc;
-  doc->glossary = value_list(work->arena, work->term_count);
-  for (size_t i = 0; work->terms_used && i < terms_count(work->options->terms); i++)
-    if (work->terms_used[i]) value_push(doc->glossary, terms_entry(work->options->terms, i));
+  for (size_t i = 0; work->terms_used && i < terms_count(work->options->terms); i++) {
+    if (!work->terms_used[i]) continue;
+    if (!value_is_defined(doc->glossary)) doc->glossary = value_list(work->arena, work->term_count);
+    value_push(doc->glossary, terms_entry(work->options->terms, i));
+  }
 }

@@ -85,7 +85,7 @@ void headings_claim_ids(Work *work, cmark_node *document) {
 }
 
 Str headings_new_id(Work *work, Str text) {
-  Str slug = utf8_slug(work->arena, text);
+  Str slug = utf8_slug(work->scratch, text);
   if (slug.len == 0) slug = STR("section");
   const ValueEntry *entry = value_entry(work->ids, slug);
   if (!entry) {
@@ -96,7 +96,7 @@ Str headings_new_id(Work *work, Str text) {
   int64_t count = value_to_int(entry->value, 1);
   do {
     count++;
-    id = str_format(work->arena, "%.*s-%lld", STR_ARG(slug), (long long)count);
+    id = str_format(work->scratch, "%.*s-%lld", STR_ARG(slug), (long long)count);
   } while (value_entry(work->ids, id));
   value_set(work->ids, slug, value_int(count));
   value_set(work->ids, id, value_int(1));
@@ -148,14 +148,6 @@ static void link_to_itself(Work *work, Str id) {
   buf_add_lit(&work->html, "</a>");
 }
 
-static void add_to_outline(Work *work, Str id, Str title, int level) {
-  Value entry = value_map(work->arena, 3);
-  value_put(entry, "id", value_str(id));
-  value_put(entry, "title", value_str(title));
-  value_put(entry, "level", value_int(level));
-  value_push(work->outline, entry);
-}
-
 /* The class of the heading; one that is nearly a section's is taken for a slip. */
 static Str known_class(Work *work) {
   Str class = work->attributes.class;
@@ -170,7 +162,7 @@ void headings_leave(Work *work, cmark_node *node) {
     cards_leave_title(work, node);
     return;
   }
-  Str text = html_fold(work->arena, html_plain_since(work, work->heading.text));
+  Str text = html_fold(work->scratch, html_plain_since(work, work->heading.text));
   int level = node->as.heading.level;
   RuleSubject subject = {.node = node, .text = text, .level = level, .span = positions_line(work, node->start_line)};
   rules_check(work, RULE_HEADING, &subject);
@@ -184,9 +176,10 @@ void headings_leave(Work *work, cmark_node *node) {
   work->level = level;
   Str class = known_class(work);
   bool section = sections_is_class(class);
-  Str id = work->attributes.id.len ? str_copy(work->arena, work->attributes.id) : headings_new_id(work, text);
-  value_push(work->anchors, value_str(id));
-  if (node->parent->type == CMARK_NODE_DOCUMENT) add_to_outline(work, id, text, level);
+  Str given = work->attributes.id;
+  Str id = outline_add_anchor(work, given.len ? given : headings_new_id(work, text));
+  text = str_copy(work->arena, text);
+  if (node->parent->type == CMARK_NODE_DOCUMENT) outline_add_heading(work, &(MarkdownHeading){id, text, level});
   bool question = !section && sections_has_question(work, node, level);
   if (question && !work->heading_links) link_to_itself(work, id);
   write_heading(work, level, id, section ? (Str){"", 0} : class);

@@ -10,16 +10,12 @@ void *work_grown(Work *work, void *items, size_t count, size_t size) {
 }
 
 static void start(Work *work) {
-  Arena *arena = work->arena;
   work->source = str_skip(work->text->file, work->text->begin);
   if (work->seen.braces) values_scan(work);
   positions_index(work);
   Value data = work->options->data;
   work->base_url = value_text(value_path(data, STR("site.base_url"), work->scratch));
   work->ids = value_map(work->scratch, 16);
-  work->outline = value_list(arena, 8);
-  work->faq = value_list(arena, 0);
-  work->anchors = value_list(arena, 16);
   work->level = 1;
 }
 
@@ -40,6 +36,7 @@ static void finish(Work *work) {
   doc->html = str_copy(work->arena, buf_str(&work->html));
   Str text = str_trim(buf_str(&work->plain));
   doc->text = work->options->text_passes ? text : str_copy(work->arena, text);
+  outline_finish(work);
   blocks_finish(work, text.len ? (size_t)(text.s - work->plain.s) : 0);
   doc->words = words_count(doc->text);
 }
@@ -66,8 +63,5 @@ void markdown_render(Arena *arena, const MarkdownText *text, const MarkdownOptio
   }
   if (!work.doc->html.s) doc->html = doc->text = (Str){"", 0};
   glossary_finish(&work);
-  doc->outline = work.outline.type == VALUE_LIST ? work.outline : value_list(arena, 0);
-  doc->faq = work.faq.type == VALUE_LIST ? work.faq : value_list(arena, 0);
-  doc->anchors = work.anchors.type == VALUE_LIST ? work.anchors : value_list(arena, 0);
   if (!options->text_passes) arena_rewind(options->scratch, mark);
 }

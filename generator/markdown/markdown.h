@@ -2,8 +2,8 @@
  *
  * GitHub Flavored Markdown (table, strikethrough, autolink, tasklist, footnotes, smart punctuation) plus: heading ids
  * and attributes, cards, sections with a class ({.faq}, {.steps}, {.checklist} …), clinic data and facts in `{{ … }}`,
- * definition lists, meanings of the glossary's terms, links to pages by file. Raw HTML is refused, HTML comments are dropped. The classes and shapes of the HTML are in
- * docs/html-classes.md.
+ * definition lists, meanings of the glossary's terms, links to pages by file. Raw HTML is refused, HTML comments are
+ * dropped. The classes and shapes of the HTML are in docs/html-classes.md.
  *
  * Units: positions are byte offsets in the original file, front matter counted.
  * Assumes: the text is valid UTF-8 without NUL (content/ has checked it). cmark-gfm is not safe with threads: one
@@ -40,11 +40,12 @@ typedef struct MarkdownOptions {
   void *resolve_context;
   /* The page's language runs from right to left: numbers are kept in their order. */
   bool rtl;
-  Str lang;    /* of the page; empty: rules that depend on it are left out */
-  bool faq;    /* the page is one of questions: without a section {.faq}, headings of level 2 are questions */
+  Str lang;           /* of the page; empty: rules that depend on it are left out */
+  bool faq;           /* the page is one of questions: without a section {.faq}, headings of level 2 are questions */
   const Terms *terms; /* whose first use gets its meaning; NULL for none */
-  bool blocks; /* fill MarkdownDoc.blocks */
-  bool text_passes; /* MarkdownDoc.text and .blocks are only looked at now: they are in scratch, which is not rewound */
+  bool blocks;        /* fill MarkdownDoc.blocks */
+  /* MarkdownDoc.text, .summary and .blocks are only looked at now: they are in scratch, which is not rewound. */
+  bool text_passes;
   /* Only CommonMark's or GFM's own behaviour, raw HTML passed through: for the specifications' tests. Then nothing
    * above but scratch and diags is used. */
   bool bare;
@@ -83,15 +84,32 @@ typedef struct MarkdownUse {
   uint32_t len;
 } MarkdownUse;
 
+/* Of the page itself, no card's title. */
+typedef struct MarkdownHeading {
+  Str id;
+  Str title; /* plain text */
+  int level; /* 2 to 6 */
+} MarkdownHeading;
+
+/* Plain text equal to what is visible. */
+typedef struct MarkdownQuestion {
+  Str id;
+  Str question;
+  Str answer;
+} MarkdownQuestion;
+
 typedef struct MarkdownDoc {
   Str html;
-  Str text;      /* plain text, blocks separated by one newline */
-  Str summary;   /* plain text of the first paragraph */
-  Value outline; /* list of { id, title (plain text), level }: headings 2 to 6 of the page itself, not card titles */
-  Value faq;     /* list of { id, question, answer }: plain text equal to what is visible */
-  Value glossary; /* list of the terms that the page uses, entries of MarkdownOptions.terms in their order */
-  Value anchors; /* list of text: every id in the html */
-  Str title;     /* plain text of a level 1 heading, which is removed from html; empty when there is none */
+  Str text;    /* plain text, blocks separated by one newline */
+  Str summary; /* plain text of the first paragraph */
+  MarkdownHeading *outline;
+  size_t outline_count;
+  MarkdownQuestion *faq;
+  size_t faq_count;
+  Str *anchors; /* every id in the html */
+  size_t anchor_count;
+  Value glossary; /* list of terms that the page uses, entries of MarkdownOptions.terms in their order; or undefined */
+  Str title; /* plain text of a level 1 heading, which is removed from html; empty when there is none */
   size_t words;
   MarkdownBlock *blocks; /* in reading order, when MarkdownOptions.blocks asked for them */
   size_t block_count;
@@ -104,9 +122,9 @@ typedef struct MarkdownFill {
   Arena *arena;   /* of the results */
   Arena *scratch; /* not rewound */
   DiagList *diags;
-  Value data;       /* as MarkdownOptions.data */
-  Str path;         /* for diagnostics */
-  Str file;         /* the whole file */
+  Value data;        /* as MarkdownOptions.data */
+  Str path;          /* for diagnostics */
+  Str file;          /* the whole file */
   MarkdownUse *uses; /* of all texts so far, in the arena */
   size_t use_count;
 } MarkdownFill;
@@ -118,5 +136,11 @@ Str markdown_fill(MarkdownFill *fill, Str text, size_t offset);
 /* Once, in each process, before the first markdown_render(). */
 void markdown_start(void);
 void markdown_render(Arena *arena, const MarkdownText *text, const MarkdownOptions *options, MarkdownDoc *doc);
+
+/* As templates see it (docs/template-data.md). The outline as a tree of levels 2 and 3; deeper headings are no entries
+ * of an on-this-page list. */
+Value markdown_outline_value(Arena *arena, const MarkdownDoc *doc);
+/* `left_out`: questions that are not wanted, by number; NULL for none. */
+Value markdown_faq_value(Arena *arena, const MarkdownDoc *doc, const bool *left_out);
 
 #endif

@@ -60,11 +60,7 @@ static void close_question(Work *work) {
     DIAG(work->options->diags, FAQ_ANSWER, question->span, question->text);
     return;
   }
-  Value entry = value_map(work->arena, 3);
-  value_put(entry, "id", value_str(question->id));
-  value_put(entry, "question", value_str(question->text));
-  value_put(entry, "answer", value_str(answer));
-  value_push(work->faq, entry);
+  outline_add_question(work, &(MarkdownQuestion){question->id, question->text, answer});
 }
 
 static bool is_faq(const Section *section) {

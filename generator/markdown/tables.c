@@ -38,9 +38,9 @@ void tables_enter_caption(Work *work, cmark_node *paragraph) {
   while (mark < (size_t)literal->len && ascii_is_space((char)literal->data[mark])) mark++;
   literal->data += mark;
   literal->len -= (bufsize_t)mark;
-  Str id = str_format(work->arena, "table_%zu", ++work->captions);
+  Str id = str_format(work->scratch, "table_%zu", ++work->captions);
   headings_claim(work, id, positions_line(work, paragraph->start_line));
-  value_push(work->anchors, value_str(id));
+  outline_add_anchor(work, id);
   html_line(work);
   buf_add_lit(&work->html, "<div class=\"table\" role=\"region\"");
   html_attribute(&work->html, STR("aria-labelledby"), id);

@@ -49,7 +49,7 @@ static void leave_paragraph(Work *work, cmark_node *node) {
     if (last) footnotes_back(work);
     if (!is_tight(node)) buf_add_lit(&work->html, "</p>\n");
     if (work->doc->summary.len == 0 && node->parent->type == CMARK_NODE_DOCUMENT)
-      work->doc->summary = html_fold(work->arena, text);
+      work->doc->summary = html_fold(work->options->text_passes ? work->scratch : work->arena, text);
   }
   work->figure = false;
   RuleSubject subject = {.node = node, .text = text};

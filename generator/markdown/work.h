@@ -115,9 +115,12 @@ typedef struct Work {
   Buf html;
   Buf plain;
   Value ids; /* id to how many headings wanted it */
-  Value outline;
-  Value faq;
-  Value anchors;
+  MarkdownHeading *outline;
+  size_t outline_count;
+  MarkdownQuestion *faq;
+  size_t faq_count;
+  Str *anchors;
+  size_t anchor_count;
 
   int level; /* of the heading above, 1 for the page's title */
   bool title_seen;
@@ -151,7 +154,7 @@ typedef struct Work {
   HeadingAttributes attributes; /* of that heading */
   Open link;
   Str link_url;
-  Open leaf; /* paragraph, table cell */
+  Open leaf;                     /* paragraph, table cell */
   bool *terms_used;              /* by entry of the glossary */
   size_t term_count;             /* on the page */
   Buf term_text;                 /* of the block in work, put together (glossary.c) */
@@ -226,6 +229,12 @@ Str html_word(const Work *work, Str key, Str otherwise);
 /* blocks.c: MarkdownDoc.blocks and .uses. The block's text is the plain text since `text`. */
 void blocks_add(Work *work, MarkdownBlockKind kind, size_t text, int level);
 void blocks_finish(Work *work, size_t trimmed);
+
+/* outline.c: MarkdownDoc.anchors, .outline and .faq. Texts are given where they stay; an id is put there. */
+Str outline_add_anchor(Work *work, Str id);
+void outline_add_heading(Work *work, const MarkdownHeading *heading);
+void outline_add_question(Work *work, const MarkdownQuestion *question);
+void outline_finish(Work *work);
 
 /* needs.c: what cmark has to look for in a text. */
 struct Needs {
@@ -338,7 +347,8 @@ Str phones_dial(Arena *arena, Str number); /* as it stands in a tel: URL */
 /* html_text() with marks around phone numbers, so that no line ends inside of one. */
 void phones_text(Work *work, Str text);
 
-/* paper.c: cards and tables that no sheet of paper has room for. `from`: where a card's text begins in the plain text. */
+/* paper.c: cards and tables that no sheet of paper has room for. `from`: where a card's text begins in the plain text.
+ */
 void paper_check_card(Work *work, size_t from, Span title);
 void paper_enter_table(Work *work);
 void paper_add_cell(Work *work, Str text);

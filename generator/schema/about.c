@@ -5,9 +5,9 @@
 /* --- the text of a section --- */
 
 static bool is_inline(Str name) {
-  static const Str names[] = {{"a", 1},   {"strong", 6}, {"em", 2},   {"bdi", 3}, {"span", 4}, {"code", 4}, {"del", 3},
-                              {"sup", 3}, {"sub", 3},    {"abbr", 4}, {"b", 1},   {"i", 1},    {"time", 4},
-                              {"button", 6}};
+  static const Str names[] = {{"a", 1},    {"strong", 6}, {"em", 2},   {"bdi", 3},   {"span", 4},
+                              {"code", 4}, {"del", 3},    {"sup", 3},  {"sub", 3},   {"abbr", 4},
+                              {"b", 1},    {"i", 1},      {"time", 4}, {"button", 6}};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (str_equal(names[i], name)) return true;
   return false;
@@ -114,10 +114,10 @@ static Span span_of(const About *about, Value value) {
 }
 
 static Str nearest_id(const About *about, Str id) {
-  Value outline = about->page->doc.outline;
-  Str *ids = ARENA_ARRAY(about->memory->scratch, Str, value_count(outline) + 1);
-  for (size_t i = 0; i < value_count(outline); i++) ids[i] = value_text(value_get(value_at(outline, i), STR("id")));
-  return str_nearest(id, ids, value_count(outline));
+  const MarkdownDoc *doc = &about->page->doc;
+  Str *ids = ARENA_ARRAY(about->memory->scratch, Str, doc->outline_count);
+  for (size_t i = 0; i < doc->outline_count; i++) ids[i] = doc->outline[i].id;
+  return str_nearest(id, ids, doc->outline_count);
 }
 
 static void report_unseen(const About *about, Value words) {
@@ -130,7 +130,7 @@ static void take_text(About *about, Value words, Str into) {
   Str text = words.str;
   if (str_starts(words.str, STR("#"))) {
     Str id = str_skip(words.str, 1);
-    text = about_section_text(about->memory->arena, about->page->doc.html, id);
+    text = about_section_text(about->memory->scratch, about->page->doc.html, id);
     if (!text.len) DIAG(about->memory->diags, ABOUT_SECTION, span_of(about, words), id, nearest_id(about, id));
   } else if (!is_shown(about, words.str)) {
     report_unseen(about, words);
@@ -140,7 +140,7 @@ static void take_text(About *about, Value words, Str into) {
 }
 
 static void take_list(About *about, Value list, Str into) {
-  Value seen = value_list(about->memory->arena, value_count(list));
+  Value seen = value_list(about->memory->scratch, value_count(list));
   for (size_t i = 0; i < value_count(list); i++) {
     Value words = value_at(list, i);
     if (is_shown(about, words.str))
@@ -169,9 +169,9 @@ static const char *type_of(const About *about) {
 
 static void take_codes(About *about) {
   Value codes = value_get(about->given, STR("codes"));
-  Value list = value_list(about->memory->arena, value_count(codes));
+  Value list = value_list(about->memory->scratch, value_count(codes));
   for (size_t i = 0; codes.type == VALUE_MAP && i < value_count(codes); i++) {
-    Value code = value_map(about->memory->arena, 2);
+    Value code = value_map(about->memory->scratch, 2);
     value_put(code, "system", value_str(codes.map->entries[i].key));
     value_put(code, "code", codes.map->entries[i].value);
     value_push(list, code);
@@ -196,7 +196,7 @@ Value about_read(const PageMemory *memory, const Page *page) {
   Str name = value_text(value_get(about.given, STR("name")));
   if (!name.len) return (Value){0};
   Str type = str_from_c(type_of(&about));
-  about.result = value_map(memory->arena, 10);
+  about.result = value_map(memory->scratch, 10);
   value_put(about.result, "type", value_str(type));
   value_put(about.result, "name", value_str(name));
   Value codes = value_get(about.given, STR("codes"));
@@ -217,5 +217,5 @@ Value about_read(const PageMemory *memory, const Page *page) {
     else
       take_text(&about, entry->value, members[i].into);
   }
-  return about.result;
+  return value_keep(memory->arena, memory->scratch, about.result);
 }

@@ -121,7 +121,7 @@ static void gather(const SheetSet *set, Arena *arena, Page *page) {
 
 /* --- booklets --- */
 
-static void add_chapter(Buf *out, const Page *chapter, Str id, const Shift *shift, Page *page, Arena *arena) {
+static void add_chapter(Buf *out, const Page *chapter, Str id, const Shift *shift, Page *page) {
   buf_add_format(out, "<section class=\"chapter\" aria-labelledby=\"%.*s\">\n<h2 id=\"%.*s\">", STR_ARG(id),
                  STR_ARG(id));
   buf_add_escaped(out, chapter->title);
@@ -133,19 +133,15 @@ static void add_chapter(Buf *out, const Page *chapter, Str id, const Shift *shif
   }
   add_part(out, chapter->doc.html, shift);
   buf_add_lit(out, "</section>\n");
-  Value heading = value_map(arena, 3);
-  value_put(heading, "id", value_str(id));
-  value_put(heading, "title", value_str(chapter->title));
-  value_put(heading, "level", value_int(2));
-  value_push(page->doc.outline, heading);
+  page->doc.outline[page->doc.outline_count++] = (MarkdownHeading){id, chapter->title, 2};
 }
 
 static void compose_booklet(const SheetSet *set, Arena *arena, Page *page, Buf *out) {
-  page->doc.outline = value_list(arena, set->part_count);
+  page->doc.outline = ARENA_ARRAY(arena, MarkdownHeading, set->part_count);
   for (size_t i = 0; i < set->part_count; i++) {
     Str id = str_format(arena, "chapter-%zu", i + 1);
     Shift shift = {.prefix = str_format(arena, "c%zu-", i + 1), .deeper = 1};
-    add_chapter(out, set->parts[i], id, &shift, page, arena);
+    add_chapter(out, set->parts[i], id, &shift, page);
   }
 }
 

@@ -196,16 +196,9 @@ static void find_translations(Site *site) {
 }
 
 static bool has_anchor(const Page *page, Str id) {
-  for (size_t i = 0; i < value_count(page->doc.anchors); i++)
-    if (str_equal(value_text(value_at(page->doc.anchors, i)), id)) return true;
+  for (size_t i = 0; i < page->doc.anchor_count; i++)
+    if (str_equal(page->doc.anchors[i], id)) return true;
   return false;
-}
-
-static Str nearest_anchor(Site *site, const Page *page, Str id) {
-  size_t count = value_count(page->doc.anchors);
-  Str *ids = ARENA_ARRAY(site->arena, Str, count + 1);
-  for (size_t i = 0; i < count; i++) ids[i] = value_text(value_at(page->doc.anchors, i));
-  return str_nearest(id, ids, count);
 }
 
 static void check_links(Site *site, const Page *page) {
@@ -220,7 +213,7 @@ static void check_links(Site *site, const Page *page) {
       DIAG(site->diags, LINK_DRAFT, link->span, target->path);
     else
       DIAG(site->diags, LINK_ANCHOR, link->span, target->path, link->fragment,
-           nearest_anchor(site, target, link->fragment));
+           str_nearest(link->fragment, target->doc.anchors, target->doc.anchor_count));
     pieces_note(link->use, site->diags);
   }
 }
@@ -264,7 +257,6 @@ static void make_not_found(Site *site) {
   page->title = value_text(value_get(theme_words(site->theme, file->lang), STR("not_found_title")));
   if (!page->title.len) page->title = STR("Page not found");
   page->kind = STR("page");
-  page->doc.outline = value_list(site->arena, 0);
   site->not_found = page;
 }
 

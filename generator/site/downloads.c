@@ -98,8 +98,6 @@ static Page *make_page(Site *site, size_t language) {
                  .kind = STR("handouts"),
                  .parent = site->homes[language],
                  .generated = true};
-  page->doc.outline = value_list(site->arena, 0);
-  page->doc.anchors = value_list(site->arena, 0);
   return page;
 }
 

@@ -27,10 +27,14 @@ static bool write_links(const Page *page, Buf *out) {
   return true;
 }
 
-static void write_questions(Value faq, Buf *out) {
-  pack_number(out, value_count(faq));
-  for (size_t i = 0; i < value_count(faq); i++)
-    pack_text(out, value_text(value_get(value_at(faq, i), STR("question"))));
+static void write_anchors(const MarkdownDoc *doc, Buf *out) {
+  pack_number(out, doc->anchor_count);
+  for (size_t i = 0; i < doc->anchor_count; i++) pack_text(out, doc->anchors[i]);
+}
+
+static void write_questions(const MarkdownDoc *doc, Buf *out) {
+  pack_number(out, doc->faq_count);
+  for (size_t i = 0; i < doc->faq_count; i++) pack_text(out, doc->faq[i].question);
 }
 
 static void write_number(const Number *number, Buf *out) {
@@ -56,8 +60,9 @@ static void write_parity(const ParityText *parity, Buf *out) {
 }
 
 bool face_write_checked(const Page *page, Buf *out) {
-  if (page->pieces || !write_links(page, out) || !pack_value(out, page->doc.anchors)) return false;
-  write_questions(page->doc.faq, out);
+  if (page->pieces || !write_links(page, out)) return false;
+  write_anchors(&page->doc, out);
+  write_questions(&page->doc, out);
   write_parity(page->parity, out);
   return true;
 }
@@ -91,15 +96,16 @@ static void read_links(Unpack *in, size_t page_count, Page *page) {
   }
 }
 
-static Value read_questions(Unpack *in) {
-  size_t count = unpack_count(in);
-  Value faq = value_list(in->arena, count);
-  for (size_t i = 0; i < count; i++) {
-    Value question = value_map(in->arena, 1);
-    value_put(question, "question", value_str(unpack_text(in)));
-    value_push(faq, question);
-  }
-  return faq;
+static void read_anchors(Unpack *in, MarkdownDoc *doc) {
+  doc->anchor_count = unpack_count(in);
+  doc->anchors = ARENA_ARRAY(in->arena, Str, doc->anchor_count);
+  for (size_t i = 0; i < doc->anchor_count; i++) doc->anchors[i] = unpack_text(in);
+}
+
+static void read_questions(Unpack *in, MarkdownDoc *doc) {
+  doc->faq_count = unpack_count(in);
+  doc->faq = ARENA_ARRAY(in->arena, MarkdownQuestion, doc->faq_count);
+  for (size_t i = 0; i < doc->faq_count; i++) doc->faq[i].question = unpack_text(in);
 }
 
 static void read_number(Unpack *in, Number *number) {
@@ -133,8 +139,8 @@ bool face_read(Str face, size_t page_count, Arena *arena, Page *page) {
   Unpack in = {.arena = arena, .rest = face};
   read_shown(&in, page);
   read_links(&in, page_count, page);
-  page->doc.anchors = unpack_value(&in);
-  page->doc.faq = read_questions(&in);
+  read_anchors(&in, &page->doc);
+  read_questions(&in, &page->doc);
   page->parity = read_parity(&in);
   page->slim = true;
   return !in.bad && in.rest.len == 0 && page->meta.type == VALUE_MAP;

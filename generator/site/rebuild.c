@@ -250,7 +250,7 @@ static Hash output_key(const Site *site, Arena *scratch, const Output *output, b
   const Page *page = output->page && output->page->original ? output->page->original : output->page;
   if (is_page_of_author(site, page)) {
     add_hash(&text, rebuild->seen[page - site->pages].file);
-    for (size_t i = 0; page->asked_before && i < value_count(page->doc.faq); i++)
+    for (size_t i = 0; page->asked_before && i < page->doc.faq_count; i++)
       pack_number(&text, page->asked_before[i]);
   }
   Hash key = hash_of(buf_str(&text));

@@ -82,7 +82,6 @@ static SheetSet *add(Sets *sets, SheetKind kind, Str id, const Page *home, Str t
                  .title = title,
                  .generated = true};
   page->kind = kind == SHEET_WALLET ? STR("page") : home->kind; /* what is clinical stays so */
-  page->doc.outline = value_list(site->arena, 0);
   *set = (SheetSet){.kind = kind, .id = id, .page = page};
   return set;
 }

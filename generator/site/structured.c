@@ -7,14 +7,13 @@
 /* --- questions --- */
 
 static void mark_questions(Site *site, Map *asked, Page *page) {
-  Value faq = page->doc.faq;
+  const MarkdownDoc *doc = &page->doc;
   bool *before = NULL;
-  for (size_t i = 0; i < value_count(faq); i++) {
-    Str question = value_text(value_get(value_at(faq, i), STR("question")));
+  for (size_t i = 0; i < doc->faq_count; i++) {
     bool added;
-    map_place(asked, STR_CONCAT(site->arena, page->file->lang, STR(":"), question), &added);
+    map_place(asked, STR_CONCAT(site->arena, page->file->lang, STR(":"), doc->faq[i].question), &added);
     if (added) continue;
-    if (!before) before = ARENA_ARRAY(site->arena, bool, value_count(faq));
+    if (!before) before = ARENA_ARRAY(site->arena, bool, doc->faq_count);
     before[i] = true;
   }
   page->asked_before = before;
@@ -26,17 +25,8 @@ void structured_find_questions(Site *site) {
     for (size_t i = 0; i < site->page_count; i++) {
       Page *page = &site->pages[i];
       bool faq = str_equal(page->kind, STR("faq"));
-      if (site_has_page(site, page) && value_count(page->doc.faq) && faq == (pass == 0))
-        mark_questions(site, &asked, page);
+      if (site_has_page(site, page) && page->doc.faq_count && faq == (pass == 0)) mark_questions(site, &asked, page);
     }
-}
-
-static Value own_questions(Arena *arena, const Page *page) {
-  if (!page->asked_before) return page->doc.faq;
-  Value own = value_list(arena, value_count(page->doc.faq));
-  for (size_t i = 0; i < value_count(page->doc.faq); i++)
-    if (!page->asked_before[i]) value_push(own, value_at(page->doc.faq, i));
-  return own;
 }
 
 /* --- services --- */
@@ -125,7 +115,7 @@ Str structured_page(View *view, const Page *page) {
   bool home = page->file->role == FILE_SECTION && !page->parent;
   SchemaInput input = {.page = view_page(view, page),
                        .about = page->about,
-                       .faq = own_questions(view->arena, page),
+                       .faq = markdown_faq_value(view->arena, &page->doc, page->asked_before),
                        .lang = page->file->lang,
                        .base_url = site->settings.base_url,
                        .home = value_text(value_get(theme_words(site->theme, page->file->lang), STR("home"))),

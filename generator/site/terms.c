@@ -241,8 +241,6 @@ static Page *make_page(Site *site, const ContentFile *file, Str title, Str descr
                  .kind = str_from_c(kind),
                  .weight = INT64_MAX,
                  .generated = true};
-  page->doc.outline = value_list(site->arena, 0);
-  page->doc.anchors = value_list(site->arena, 0);
   return page;
 }
 

@@ -2,18 +2,24 @@
 #include "site/site.h"
 
 /* What other pages see of its questions: that they are asked. The answers are its own. */
-static bool ask_the_same(Value a, Value b) {
-  if (value_count(a) != value_count(b)) return false;
-  for (size_t i = 0; i < value_count(a); i++)
-    if (!value_equal(value_get(value_at(a, i), STR("question")), value_get(value_at(b, i), STR("question"))))
-      return false;
+static bool ask_the_same(const MarkdownDoc *a, const MarkdownDoc *b) {
+  if (a->faq_count != b->faq_count) return false;
+  for (size_t i = 0; i < a->faq_count; i++)
+    if (!str_equal(a->faq[i].question, b->faq[i].question)) return false;
+  return true;
+}
+
+static bool have_the_same_anchors(const MarkdownDoc *a, const MarkdownDoc *b) {
+  if (a->anchor_count != b->anchor_count) return false;
+  for (size_t i = 0; i < a->anchor_count; i++)
+    if (!str_equal(a->anchors[i], b->anchors[i])) return false;
   return true;
 }
 
 /* The front matter is the same, byte for byte, and so is what connecting takes from the text. */
 static bool look_the_same(const Page *a, const Page *b) {
-  return !b->broken && a->head == b->head && str_equal(a->title, b->title) &&
-         value_equal(a->doc.anchors, b->doc.anchors) && ask_the_same(a->doc.faq, b->doc.faq);
+  return !b->broken && a->head == b->head && str_equal(a->title, b->title) && have_the_same_anchors(&a->doc, &b->doc) &&
+         ask_the_same(&a->doc, &b->doc);
 }
 
 /* The place of the one among the pages, the text of the other. */

@@ -110,38 +110,15 @@ static Value page_handout(const PageView *seen) {
   return value_bool(page_is_handout(seen->page->kind, seen->page->meta));
 }
 
-/* The flat outline as a tree of levels 2 and 3; deeper headings are no entries of an on-this-page list. */
-static Value make_outline(const PageView *seen) {
-  Arena *arena = seen->view->arena;
-  Value flat = seen->page->doc.outline;
-  Value tree = value_list(arena, value_count(flat));
-  Value children = {0};
-  for (size_t i = 0; i < value_count(flat); i++) {
-    Value heading = value_at(flat, i);
-    int64_t level = value_to_int(value_get(heading, STR("level")), 2);
-    if (level > 3) continue;
-    Value entry = value_map(arena, 4);
-    value_put(entry, "id", value_get(heading, STR("id")));
-    value_put(entry, "title", value_get(heading, STR("title")));
-    value_put(entry, "level", value_int(level));
-    Value below = value_list(arena, 0);
-    value_put(entry, "children", below);
-    bool top = level <= 2 || children.type != VALUE_LIST;
-    value_push(top ? tree : children, entry);
-    if (top) children = below;
-  }
-  return tree;
-}
-
 static Value page_outline(const PageView *seen) {
-  if (seen->page != seen->view->page) return make_outline(seen);
-  if (!value_is_defined(seen->view->outline)) seen->view->outline = make_outline(seen);
-  return seen->view->outline;
+  View *view = seen->view;
+  if (seen->page != view->page) return markdown_outline_value(view->arena, &seen->page->doc);
+  if (!value_is_defined(view->outline)) view->outline = markdown_outline_value(view->arena, &seen->page->doc);
+  return view->outline;
 }
 
 static Value page_faq(const PageView *seen) {
-  Value faq = seen->page->doc.faq;
-  return faq.type == VALUE_LIST ? faq : value_list(seen->view->arena, 0);
+  return markdown_faq_value(seen->view->arena, &seen->page->doc, NULL);
 }
 
 /* The terms that the page uses, { term, plain }, A to Z. */

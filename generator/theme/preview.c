@@ -71,28 +71,6 @@ static MarkdownDoc sample_content(Preview *preview, Str lang, Value data) {
   return doc;
 }
 
-/* Headings of level 2 with those of level 3 below them. */
-static Value nested(Arena *arena, Value outline) {
-  Value top = value_list(arena, value_count(outline));
-  Value children = {0};
-  for (size_t i = 0; i < value_count(outline); i++) {
-    Value heading = value_at(outline, i);
-    int64_t level = value_to_int(value_get(heading, STR("level")), 0);
-    Value entry = value_map(arena, 4);
-    value_put(entry, "id", value_get(heading, STR("id")));
-    value_put(entry, "title", value_get(heading, STR("title")));
-    value_put(entry, "level", value_int(level));
-    value_put(entry, "children", value_list(arena, 2));
-    if (level == 2) {
-      value_push(top, entry);
-      children = value_get(entry, STR("children"));
-    } else if (level == 3 && value_is_defined(children)) {
-      value_push(children, entry);
-    }
-  }
-  return top;
-}
-
 static Value translations(Arena *arena, Str lang) {
   static const char *const languages[][4] = {{"en", "English", "ltr", "components.html"},
                                              {"ar", "العربية", "rtl", "components-ar.html"}};
@@ -137,8 +115,8 @@ static bool sample_variables(Preview *preview, const PreviewPage *about, Value *
   value_put(page, "clinical", value_bool(inner));
   if (!strcmp(about->kind, "list")) value_put(page, "list", value_c("a-z"));
   value_put(page, "content", value_markup(inner ? doc.html : STR("<p>The text of this page.</p>")));
-  value_put(page, "outline", inner ? nested(arena, doc.outline) : value_list(arena, 0));
-  value_put(page, "faq", doc.faq);
+  value_put(page, "outline", inner ? markdown_outline_value(arena, &doc) : value_list(arena, 0));
+  value_put(page, "faq", markdown_faq_value(arena, &doc, NULL));
   if (str_equal(lang, STR("ar"))) {
     value_put(page, "title", value_c("كل مكونات هذا المظهر"));
     value_put(page, "description", value_c("صفحة لمشاهدة المظهر أثناء إعداده."));

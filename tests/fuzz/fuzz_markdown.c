@@ -64,8 +64,8 @@ static void check_ids(Arena *arena, const MarkdownDoc *doc, const DiagList *diag
   bool reported = false;
   for (const Diag *diag = diags->first; diag; diag = diag->next)
     reported = reported || diag->id == DIAG_HEADING_ID_TWICE;
-  for (size_t i = 0; i < value_count(doc->anchors); i++) {
-    Str id = value_text(value_at(doc->anchors, i));
+  for (size_t i = 0; i < doc->anchor_count; i++) {
+    Str id = doc->anchors[i];
     require(reported || !value_entry(seen, id), "ids are unique");
     value_set(seen, id, value_null());
   }

@@ -166,4 +166,11 @@ static inline const char *json(Page *page, Value value) {
   return out.s;
 }
 
+/* Every id, as JSON. */
+static inline const char *anchors(Page *page) {
+  Value list = value_list(&page->arena, page->doc.anchor_count);
+  for (size_t i = 0; i < page->doc.anchor_count; i++) value_push(list, value_str(page->doc.anchors[i]));
+  return json(page, list);
+}
+
 #endif

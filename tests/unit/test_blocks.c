@@ -10,7 +10,7 @@ static void test_definitions(void **state) {
       "<dl>\n<dt id=\"fatigue\">Fatigue</dt>\n<dd>Being <em>very</em> tired.</dd>\n<dt id=\"car\">CAR</dt>\n"
       "<dt id=\"receptor\">receptor</dt>\n<dd>A part\nof a cell.</dd>\n<dd>A name.</dd>\n<dd>More.</dd>\n</dl>\n"
       "<p>x</p>\n");
-  assert_string_equal(json(page, page->doc.anchors), "[\"fatigue\",\"car\",\"receptor\"]");
+  assert_string_equal(anchors(page), "[\"fatigue\",\"car\",\"receptor\"]");
   expect_plain(state, "A\n: b\n\nc\n", "A\nb\nc");
   expect_html(state, "- A\n  : b\n", "<ul>\n<li>\n<dl>\n<dt id=\"a\">A</dt>\n<dd>b</dd>\n</dl>\n</li>\n</ul>\n");
   expect_html(state, "A  \n: {{ clinic.beds }} beds\n\nB\n: c\n",
@@ -83,11 +83,11 @@ static void test_faq_page(void **state) {
       "<em>me</em>?</a></h2>\n<div class=\"faq-answer\">\n<p>No reason.</p>\n<h3 id=\"more\">More</h3>\n<p>x</p>\n"
       "</div>\n</div>\n<div class=\"faq-item\">\n<h2 id=\"when\"><a class=\"self\" href=\"#when\">When?</a></h2>\n"
       "<div class=\"faq-answer\">\n<p>Soon.</p>\n</div>\n</div>\n");
-  assert_string_equal(json(page, page->doc.faq),
+  assert_string_equal(json(page, markdown_faq_value(&page->arena, &page->doc, NULL)),
                       "[{\"id\":\"why-me\",\"question\":\"Why me?\",\"answer\":\"No reason. More x\"},"
                       "{\"id\":\"when\",\"question\":\"When?\",\"answer\":\"Soon.\"}]");
   render(page, "## No question\n\nx\n\n## Ask {.faq}\n\n### Why?\n\ny\n");
-  assert_string_equal(json(page, page->doc.faq), "[{\"id\":\"why\",\"question\":\"Why?\",\"answer\":\"y\"}]");
+  assert_string_equal(json(page, markdown_faq_value(&page->arena, &page->doc, NULL)), "[{\"id\":\"why\",\"question\":\"Why?\",\"answer\":\"y\"}]");
   expect_reports(state, "text\n", "0:0 faq-empty <>");
   expect_reports(state, "## Why [that day](a.md)?\n\nx\n", "1:1 faq-link <## Why [that day](a.md)?>");
   page->faq = false;

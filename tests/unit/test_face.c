@@ -99,13 +99,11 @@ static Page sample_page(void) {
   page.link_count = 2;
   page.links[0] = (PageLink){.page = 2, .fragment = STR("part"), .span = {page.path, 400, 12}};
   page.links[1] = (PageLink){.page = 0, .span = {page.path, STR_NONE, 0}};
-  page.doc.anchors = value_list(&arena, 1);
-  value_push(page.doc.anchors, value_c("part"));
-  page.doc.faq = value_list(&arena, 1);
-  Value question = value_map(&arena, 2);
-  value_put(question, "question", value_c("Why?"));
-  value_put(question, "answer", value_c("So."));
-  value_push(page.doc.faq, question);
+  static Str anchors[] = {STR("part")};
+  static MarkdownQuestion questions[] = {{STR("why"), STR("Why?"), STR("So.")}};
+  page.doc.anchors = anchors;
+  page.doc.faq = questions;
+  page.doc.anchor_count = page.doc.faq_count = 1;
   ParityText *parity = ARENA_NEW(&arena, ParityText);
   parity->hash = STR("01234567");
   parity->numbers = (Numbers){.items = ARENA_ARRAY(&arena, Number, 1), .count = 1, .blocks = 3};
@@ -145,8 +143,10 @@ static void a_face_has_what_others_need(void **state) {
   assert_str(&arena, back.links[0].fragment, "part");
   assert_int_equal(back.links[0].span.offset, 400);
   assert_true(back.links[1].span.offset == STR_NONE);
-  assert_str(&arena, value_text(value_at(back.doc.anchors, 0)), "part");
-  assert_str(&arena, value_text(value_get(value_at(back.doc.faq, 0), STR("question"))), "Why?");
+  assert_int_equal(back.doc.anchor_count, 1);
+  assert_str(&arena, back.doc.anchors[0], "part");
+  assert_int_equal(back.doc.faq_count, 1);
+  assert_str(&arena, back.doc.faq[0].question, "Why?");
   assert_str(&arena, back.parity->hash, "01234567");
   const Number *number = back.parity->numbers.items;
   assert_true(number->kind == NUMBER_CLOCK && number->hour == -1 && number->minute == 30 && number->half &&

@@ -44,7 +44,7 @@ static void test_heading_ids(void **state) {
   expect_html(state, "## Fever\n\n## Fever\n\n## Fever {#hot}\n\n## Fever\n",
               "<h2 id=\"fever\">Fever</h2>\n<h2 id=\"fever-2\">Fever</h2>\n<h2 id=\"hot\">Fever</h2>\n"
               "<h2 id=\"fever-3\">Fever</h2>\n");
-  assert_string_equal(json(page, page->doc.anchors), "[\"fever\",\"fever-2\",\"hot\",\"fever-3\"]");
+  assert_string_equal(anchors(page), "[\"fever\",\"fever-2\",\"hot\",\"fever-3\"]");
   expect_html(state, "## حمى شديدة\n", "<h2 id=\"حمى-شديدة\">حمى شديدة</h2>\n");
   expect_html(state, "## Ça *va* `x`?\n", "<h2 id=\"ça-va-x\">Ça <em>va</em> <code>x</code>?</h2>\n");
   expect_html(state, "## ? ?\n", "<h2 id=\"section\">? ?</h2>\n");
@@ -77,14 +77,18 @@ static void test_title(void **state) {
   expect_html(state, "# The *best* {{ clinic.name }}\n\nText\n", "<p>Text</p>\n");
   expect_text("title", "", page->doc.title, "The best Example & <Clinic>");
   expect_text("text", "", page->doc.text, "Text");
-  assert_string_equal(json(page, page->doc.anchors), "[]");
+  assert_string_equal(anchors(page), "[]");
 }
 
 static void test_outline(void **state) {
   Page *page = *state;
-  render(page, "# T\n\n## A *b* & c {#x}\n\n> [!NOTE] Not me\n> t\n\n### B\n\n> ### quoted\n");
-  assert_string_equal(json(page, page->doc.outline),
-                      "[{\"id\":\"x\",\"title\":\"A b & c\",\"level\":2},{\"id\":\"b\",\"title\":\"B\",\"level\":3}]");
+  render(page, "# T\n\n## A *b* & c {#x}\n\n> [!NOTE] Not me\n> t\n\n### B\n\n#### Deep\n\n> ### quoted\n\n## C\n");
+  assert_int_equal(page->doc.outline_count, 4);
+  assert_int_equal(page->doc.outline[2].level, 4);
+  assert_string_equal(json(page, markdown_outline_value(&page->arena, &page->doc)),
+                      "[{\"id\":\"x\",\"title\":\"A b & c\",\"level\":2,\"children\":"
+                      "[{\"id\":\"b\",\"title\":\"B\",\"level\":3,\"children\":[]}]},"
+                      "{\"id\":\"c\",\"title\":\"C\",\"level\":2,\"children\":[]}]");
 }
 
 /* --- sections and questions --- */
@@ -117,7 +121,7 @@ static void test_faq(void **state) {
       "long?</a></h3>\n<div class=\"faq-answer\">\n"
       "<p>2 weeks.</p>\n</div>\n</div>\n</section>\n<h2 id=\"next\">Next</h2>\n");
   assert_string_equal(
-      json(page, page->doc.faq),
+      json(page, markdown_faq_value(&page->arena, &page->doc, NULL)),
       "[{\"id\":\"is-it-safe\",\"question\":\"Is it “safe”?\",\"answer\":\"Yes, mostly. Really. More a b\"},"
       "{\"id\":\"long\",\"question\":\"How long?\",\"answer\":\"2 weeks.\"}]");
   expect_reports(state, "## Q {.faq}\n\ntext\n", "1:1 faq-empty <## Q {.faq}>");

@@ -115,6 +115,36 @@ static void equality_is_pythons(void **state) {
   assert_false(value_equal(one, two));
 }
 
+/* What lies in scratch is copied, the rest is not; nothing has spare room. */
+static void what_is_kept_leaves_scratch(void **state) {
+  (void)state;
+  Arena scratch = arena_reserve((size_t)1 << 20);
+  Value shared = value_list(&arena, 1);
+  value_push(shared, value_c("shared"));
+  Value map = value_map(&scratch, 0);
+  map.origin = 5;
+  Value list = value_list(&scratch, 16);
+  for (int i = 0; i < 3; i++) value_push(list, value_str(str_format(&scratch, "item %d", i)));
+  value_put(map, "list", list);
+  value_put(map, "shared", shared);
+  for (int i = 0; i < 20; i++) value_set(map, str_format(&scratch, "key %d", i), value_int(i));
+  map.map->entries[0].key_origin = 7;
+  Value kept = value_keep(&arena, &scratch, map);
+  memset(scratch.begin, 'x', arena_used(&scratch));
+  arena_release(&scratch);
+  assert_int_equal(kept.origin, 5);
+  assert_int_equal(value_count(kept), 22);
+  assert_int_equal(kept.map->capacity, 22);
+  assert_int_equal(kept.map->entries[0].key_origin, 7);
+  assert_int_equal(value_to_int(value_get(kept, STR("key 19")), -1), 19);
+  assert_ptr_equal(value_get(kept, STR("shared")).list, shared.list);
+  Value items = value_get(kept, STR("list"));
+  assert_int_equal(items.list->capacity, 3);
+  assert_str(&arena, value_text(value_at(items, 2)), "item 2");
+  value_put(kept, "more", value_int(1)); /* it can still grow */
+  assert_int_equal(value_to_int(value_get(kept, STR("more")), 0), 1);
+}
+
 static void types_have_names_for_people(void **state) {
   (void)state;
   assert_str(&arena, value_type_name(value_c("")), "text");
@@ -135,6 +165,7 @@ int main(void) {
       cmocka_unit_test(what_is_not_there_is_undefined),
       cmocka_unit_test(paths_go_through_maps_and_objects),
       cmocka_unit_test(equality_is_pythons),
+      cmocka_unit_test(what_is_kept_leaves_scratch),
       cmocka_unit_test(types_have_names_for_people),
   };
   return cmocka_run_group_tests_name("value", tests, set_up, tear_down);
