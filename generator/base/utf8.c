@@ -42,12 +42,11 @@ size_t utf8_find_invalid(Str str) {
   return STR_NONE;
 }
 
-uint32_t utf8_next(Str str, size_t *at) {
+uint32_t utf8_next_long(Str str, size_t *at) {
   size_t len = sequence_length(str, *at);
   const unsigned char *s = (const unsigned char *)str.s + *at;
   *at += len ? len : 1;
   switch (len) {
-    case 1: return s[0];
     case 2: return (uint32_t)(s[0] & 0x1F) << 6 | (s[1] & 0x3F);
     case 3: return (uint32_t)(s[0] & 0x0F) << 12 | (uint32_t)(s[1] & 0x3F) << 6 | (s[2] & 0x3F);
     case 4:
@@ -113,7 +112,7 @@ int utf8_digit_value(uint32_t c) {
   return u_charDigitValue((UChar32)c);
 }
 
-bool utf8_is_space(uint32_t c) {
+bool utf8_is_long_space(uint32_t c) {
   return u_isUWhiteSpace((UChar32)c);
 }
 

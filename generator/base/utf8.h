@@ -12,8 +12,14 @@ size_t utf8_find_invalid(Str str);
 /* The text itself, or a copy with U+FFFD for each byte that is not valid. */
 Str utf8_mend(Arena *arena, Str str);
 
+uint32_t utf8_next_long(Str str, size_t *at); /* of several bytes: for utf8_next() */
 /* The code point at *at, which moves past it. Invalid bytes give U+FFFD and move by one. *at must be < str.len. */
-uint32_t utf8_next(Str str, size_t *at);
+static inline uint32_t utf8_next(Str str, size_t *at) {
+  unsigned char c = (unsigned char)str.s[*at];
+  if (c >= 0x80) return utf8_next_long(str, at);
+  ++*at;
+  return c;
+}
 void utf8_add(Buf *buf, uint32_t code_point);
 
 size_t utf8_count(Str str);                          /* code points */
@@ -24,7 +30,10 @@ bool utf8_is_letter_or_digit(uint32_t code_point);   /* letters, marks and numbe
 bool utf8_is_letter(uint32_t code_point);
 bool utf8_is_digit(uint32_t code_point);             /* decimal digits of any script */
 int utf8_digit_value(uint32_t code_point);           /* 0 to 9 of any script's decimal digit, else -1 */
-bool utf8_is_space(uint32_t code_point);
+bool utf8_is_long_space(uint32_t code_point);        /* from U+0080 on: for utf8_is_space() */
+static inline bool utf8_is_space(uint32_t code_point) {
+  return code_point < 0x80 ? ascii_is_space((char)code_point) : utf8_is_long_space(code_point);
+}
 bool utf8_is_upper(uint32_t code_point);
 bool utf8_is_lower(uint32_t code_point);
 

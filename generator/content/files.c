@@ -3,6 +3,8 @@
 #include "base/utf8.h"
 #include "os/os.h"
 
+enum { PLACE_SCRATCH = 1 << 18 }; /* the address of a page in the making: ten times CONTENT_PATH_MOST, and buffers */
+
 const char *const files_data[] = {"site.yaml", "clinic.yaml", "facts.yaml", "glossary.yaml", "handouts.yaml", NULL};
 
 static bool is_data_file(Str path) {
@@ -38,6 +40,7 @@ Str url_encode(Arena *arena, Str path) {
     buf_add_byte(&url, hex[(unsigned char)c >> 4]);
     buf_add_byte(&url, hex[(unsigned char)c & 15]);
   }
+  buf_trim(&url);
   return buf_str(&url);
 }
 
@@ -58,8 +61,9 @@ static void split_language(ContentFile *file, const SiteSettings *settings) {
 }
 
 /* Its URL, from its name and language. */
-static void place_page(Arena *arena, ContentFile *file, const SiteSettings *settings) {
-  Buf folder = buf_new(arena, OS_PATH_MOST);
+static void place_page(Arena *arena, Arena *scratch, ContentFile *file, const SiteSettings *settings) {
+  ArenaMark mark = arena_mark(scratch);
+  Buf folder = buf_new(scratch, OS_PATH_MOST);
   if (!str_equal(file->lang, settings->lang)) {
     buf_add(&folder, file->lang);
     buf_add_byte(&folder, '/');
@@ -73,13 +77,13 @@ static void place_page(Arena *arena, ContentFile *file, const SiteSettings *sett
       file->role = FILE_SECTION;
       break;
     }
-    Str slug = utf8_slug(arena, part);
+    Str slug = utf8_slug(scratch, part);
     buf_add(&folder, slug.len ? slug : STR("page"));
     buf_add_byte(&folder, '/');
   }
   file->output = STR_CONCAT(arena, buf_str(&folder), STR("index.html"));
-  Str path = str_slice(file->output, 0, file->output.len - STR("index.html").len);
-  file->url = STR_CONCAT(arena, settings->base_path, url_encode(arena, path));
+  file->url = STR_CONCAT(arena, settings->base_path, url_encode(scratch, buf_str(&folder)));
+  arena_rewind(scratch, mark);
 }
 
 static void place_asset(Arena *arena, ContentFile *file, const SiteSettings *settings) {
@@ -165,7 +169,7 @@ static void pair_versions(Arena *arena, const SiteSettings *settings, ContentFil
 }
 
 /* What the other languages show for a page that has no file in them. */
-static void add_fallbacks(Arena *arena, const SiteSettings *settings, ContentFiles *files) {
+static void add_fallbacks(Arena *arena, Arena *scratch, const SiteSettings *settings, ContentFiles *files) {
   files->fallbacks = ARENA_ARRAY(arena, ContentFile, files->page_count * settings->language_count);
   for (size_t i = 0; i < files->count; i++) {
     const ContentFile *original = &files->items[i];
@@ -177,7 +181,7 @@ static void add_fallbacks(Arena *arena, const SiteSettings *settings, ContentFil
       file->lang = settings->languages[language];
       file->language = language;
       file->fallback = true;
-      place_page(arena, file, settings);
+      place_page(arena, scratch, file, settings);
       original->versions[language] = file;
       bool added;
       size_t *place = map_place(&files->by_url, file->url, &added);
@@ -204,19 +208,22 @@ bool files_place(Arena *arena, const OsEntries *entries, const SiteSettings *set
     DIAG(diags, FILES_MANY, ((Span){files->root, STR_NONE, 0}), str_format(arena, "%d", CONTENT_FILES_MOST));
     return false;
   }
+  Arena scratch = arena_reserve(PLACE_SCRATCH);
   files->items = ARENA_ARRAY(arena, ContentFile, entries->count);
   files->by_path = map_new(arena, entries->count);
   files->by_url = map_new(arena, entries->count);
   for (size_t i = 0; i < entries->count; i++) {
     const OsEntry *entry = &entries->items[i];
     if (is_left_out(entry->path)) continue;
+    ArenaMark mark = arena_mark(arena);
     if (!is_usable(files, settings, entry, arena, diags)) continue;
+    arena_rewind(arena, mark); /* nothing was reported that needs its path */
     if (is_data_file(entry->path)) continue;
     ContentFile *file = &files->items[files->count];
     file->path = entry->path;
     if (str_ends(entry->path, STR(".md"))) {
       split_language(file, settings);
-      place_page(arena, file, settings);
+      place_page(arena, &scratch, file, settings);
       file->page = files->page_count++;
     } else {
       place_asset(arena, file, settings);
@@ -225,7 +232,8 @@ bool files_place(Arena *arena, const OsEntries *entries, const SiteSettings *set
     *map_place(&files->by_url, file->url, NULL) = files->count++;
   }
   if (settings->language_count > 1) pair_versions(arena, settings, files);
-  if (settings->language_count > 1 && settings->fallback) add_fallbacks(arena, settings, files);
+  if (settings->language_count > 1 && settings->fallback) add_fallbacks(arena, &scratch, settings, files);
+  arena_release(&scratch);
   return true;
 }
 

@@ -319,9 +319,20 @@ static void expand(Expansion *expansion, const Source *source, size_t from, Str 
   add(expansion, source, kept, source->text.len);
 }
 
+/* A page without is not taken apart. */
+static bool may_use(Str text) {
+  for (size_t at; (at = str_find(text, STR("{{"))) != STR_NONE;) {
+    text = str_skip(text, at + 1);
+    size_t word = 1;
+    while (word < text.len && ascii_is_space(text.s[word])) word++;
+    if (str_starts(str_skip(text, word), STR("snippet"))) return true;
+  }
+  return false;
+}
+
 const Pieces *snippets_expand(const Snippets *snippets, const PageMemory *memory, const ContentFile *file,
                               MarkdownText *text) {
-  if (str_find(str_skip(text->file, text->begin), STR("snippet")) == STR_NONE) return NULL;
+  if (!may_use(str_skip(text->file, text->begin))) return NULL;
   Pieces *pieces = ARENA_NEW(memory->arena, Pieces);
   pieces->arena = memory->arena;
   Expansion expansion = {.snippets = snippets,

@@ -81,11 +81,13 @@ static Value placed(Value value, size_t at) {
   return value;
 }
 
+SCAN_FUNCTION(find_quote, (c == '"') | (c == '\'') | (c == '\n'))
+
 static Value read_quoted(Simple *r) {
   size_t begin = r->at;
   char quote = peek(r);
-  r->at++;
-  while (r->at < r->text.len && peek(r) != quote && peek(r) != '\n') r->at++;
+  do r->at = find_quote(r->text, r->at + 1);
+  while (peek(r) != quote && peek(r) != '\n');
   if (r->at == r->text.len || peek(r) != quote) r->doubt = true;
   Str text = str_slice(r->text, begin + 1, r->at);
   r->at++;
@@ -96,12 +98,18 @@ static bool is_plain_begin(char c) {
   return ascii_is_alpha(c) || ascii_is_digit(c) || c & 0x80;
 }
 
+/* What may end plain text, or may not be in it. */
+SCAN_FUNCTION(find_mark, (c == '\n') | (c == ':') | (c == '#') | (c == ',') | (c == '[') | (c == ']') | (c == '{') |
+                             (c == '}') | (c == '"') | (c == '\''))
+
 /* `flow`: inside of brackets, where a comma ends it. */
 static Value read_plain(Simple *r, bool flow) {
   size_t begin = r->at;
   if (!is_plain_begin(peek(r))) r->doubt = true;
-  for (; !is_over(r) && peek(r) != '\n'; r->at++) {
+  for (; !r->doubt; r->at++) {
+    r->at = find_mark(r->text, r->at);
     char c = peek(r);
+    if (c == '\n') break;
     char next = r->at + 1 < r->text.len ? r->text.s[r->at + 1] : '\n';
     if (flow && (c == ',' || c == ']' || c == '}')) break;
     bool colon = c == ':' && (flow || !(is_key_part(next) || next == '/'));

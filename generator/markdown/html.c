@@ -66,8 +66,23 @@ Str html_plain_since(const Work *work, size_t from) {
   return str_trim(str_skip(buf_str(&work->plain), from));
 }
 
+/* No line end, no tab and no two spaces in a row. */
+static bool is_folded(Str text) {
+  size_t at = 0;
+  for (; at + SCAN_BLOCK + 1 <= text.len; at += SCAN_BLOCK) {
+    ScanBytes c = scan_load(text.s + at);
+    ScanBytes next = scan_load(text.s + at + 1);
+    ScanBytes other = (ScanBytes)((ScanBytes)(c - '\t') <= '\r' - '\t');
+    if (scan_is_any(other | (ScanBytes)((c == ' ') & (next == ' ')))) return false;
+  }
+  for (; at < text.len; at++)
+    if (ascii_is_space(text.s[at]) && (text.s[at] != ' ' || (at > 0 && text.s[at - 1] == ' '))) return false;
+  return true;
+}
+
 Str html_fold(Arena *arena, Str text) {
   text = str_trim(text);
+  if (is_folded(text)) return str_copy(arena, text);
   char *folded = arena_alloc(arena, text.len + 1, 1);
   size_t len = 0;
   for (size_t i = 0; i < text.len; i++) {

@@ -9,26 +9,20 @@
 
 #include "base/scan.h"
 
-/* Pairs of neighbours and single characters, a vector of "seen so far" for each need. */
+/* What prose has all over the place is looked for sixteen bytes at a time: pairs of neighbours and single characters, a
+ * vector of "seen so far" for each. */
 typedef struct Seen {
-  ScanBytes links, quotes, hyphens, points, tildes, tables, boxes, notes;
+  ScanBytes addresses, quotes, hyphens, points;
 } Seen;
 
 static void look_at_block(Seen *seen, ScanBytes c, ScanBytes next) {
-  ScanBytes bracket = (ScanBytes)(c == '[');
-  /* `://`, `www.`, `@`; a character reference may be an `@`. */
-  seen->links |= (ScanBytes)((c == '@') | (c == '&') | ((c == ':') & (next == '/')) | ((c == 'w') & (next == 'w')));
+  seen->addresses |= (ScanBytes)((c == 'w') & (next == 'w'));
   seen->quotes |= (ScanBytes)((c == '"') | (c == '\''));
   seen->hyphens |= (ScanBytes)((c == '-') & (next == '-'));
   seen->points |= (ScanBytes)((c == '.') & (next == '.'));
-  seen->tildes |= (ScanBytes)(c == '~');
-  /* A table of one column needs no `|`, but then a colon, or its line would underline a heading. */
-  seen->tables |= (ScanBytes)((c == '|') | ((c == ':') & (next == '-')) | ((c == '-') & (next == ':')));
-  seen->boxes |= bracket & (ScanBytes)((next == ' ') | (next == 'x') | (next == 'X'));
-  seen->notes |= bracket & (ScanBytes)(next == '^');
 }
 
-Needs needs_of(Str source) {
+static void look_at_prose(Str source, Needs *needs) {
   Seen seen = {0};
   size_t at = 0;
   for (; at + SCAN_BLOCK + 1 <= source.len; at += SCAN_BLOCK)
@@ -36,15 +30,53 @@ Needs needs_of(Str source) {
   char rest[SCAN_BLOCK + 1] = {0}; /* what is left, and zeros, which are no character of any need */
   if (at < source.len) memcpy(rest, source.s + at, source.len - at);
   look_at_block(&seen, scan_load(rest), scan_load(rest + 1));
-  return (Needs){
-      .autolink = scan_is_any(seen.links),
-      .smart = scan_is_any(seen.quotes | seen.points),
-      .hyphens = scan_is_any(seen.hyphens),
-      .strikethrough = scan_is_any(seen.tildes),
-      .table = scan_is_any(seen.tables),
-      .tasklist = scan_is_any(seen.boxes),
-      .footnotes = scan_is_any(seen.notes),
-  };
+  needs->autolink = scan_is_any(seen.addresses);
+  needs->smart = scan_is_any(seen.quotes | seen.points);
+  needs->hyphens = scan_is_any(seen.hyphens);
+}
+
+static bool has(Str source, char byte) {
+  return str_find_byte(source, byte) != STR_NONE;
+}
+
+static char byte_at(Str source, size_t at) {
+  return at < source.len ? source.s[at] : '\0';
+}
+
+/* The next place of a byte behind *at, which begins as STR_NONE. */
+static bool find_next(Str source, char byte, size_t *at) {
+  size_t from = *at + 1;
+  size_t found = str_find_byte(str_skip(source, from), byte);
+  *at = from + found;
+  return found != STR_NONE;
+}
+
+/* `://`; a table of one column needs no `|`, but then a colon, or its line would underline a heading. */
+static void look_at_colons(Str source, Needs *needs) {
+  for (size_t at = STR_NONE; !(needs->autolink && needs->table) && find_next(source, ':', &at);) {
+    needs->autolink = needs->autolink || byte_at(source, at + 1) == '/';
+    needs->table = needs->table || byte_at(source, at + 1) == '-' || (at > 0 && source.s[at - 1] == '-');
+  }
+}
+
+static void look_at_brackets(Str source, Needs *needs) {
+  for (size_t at = STR_NONE; !(needs->tasklist && needs->footnotes) && find_next(source, '[', &at);) {
+    char next = byte_at(source, at + 1);
+    needs->tasklist = needs->tasklist || next == ' ' || next == 'x' || next == 'X';
+    needs->footnotes = needs->footnotes || next == '^';
+  }
+}
+
+Needs needs_of(Str source) {
+  Needs needs = {0};
+  look_at_prose(source, &needs);
+  /* A character reference may be an `@`. */
+  needs.autolink = needs.autolink || has(source, '@') || has(source, '&');
+  needs.strikethrough = has(source, '~');
+  needs.table = has(source, '|');
+  look_at_colons(source, &needs);
+  look_at_brackets(source, &needs);
+  return needs;
 }
 
 bool needs_hyphens(cmark_node *document) {

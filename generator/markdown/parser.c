@@ -8,16 +8,28 @@ enum { ALIGN = 16, HEADER = 16 }; /* the header holds the block's size, for real
 
 static Arena *parse_arena;
 
+/* A page has hundreds of blocks. While one is parsed nothing else is put into the arena, so what is aligned at the
+ * beginning stays so. */
+static size_t rounded(size_t bytes) {
+  if (bytes > PTRDIFF_MAX) arena_full(); /* too much for any arena, or less than nothing */
+  return (bytes + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+}
+
 static void *block_new(size_t bytes) {
-  char *block = arena_alloc(parse_arena, bytes + HEADER, ALIGN);
+  bytes = rounded(bytes);
+  char *block = arena_alloc(parse_arena, bytes + HEADER, 1);
   memcpy(block, &bytes, sizeof bytes);
   return block + HEADER;
 }
 
+static void begin(Arena *scratch) {
+  parse_arena = scratch;
+  arena_alloc(scratch, 0, ALIGN);
+}
+
 static void *block_calloc(size_t count, size_t size) {
   size_t bytes = 0;
-  /* Too much for any arena: block_new() does not return. */
-  if (__builtin_mul_overflow(count, size, &bytes) || bytes > PTRDIFF_MAX) bytes = PTRDIFF_MAX;
+  if (__builtin_mul_overflow(count, size, &bytes)) arena_full();
   void *block = block_new(bytes);
   memset(block, 0, bytes);
   return block;
@@ -30,6 +42,7 @@ static void *block_realloc(void *old, size_t bytes) {
   memcpy(&had, header, sizeof had);
   if (bytes <= had) return old;
   if ((char *)old + had == parse_arena->at) {
+    bytes = rounded(bytes);
     arena_alloc(parse_arena, bytes - had, 1);
     memcpy(header, &bytes, sizeof bytes);
     return old;
@@ -66,7 +79,7 @@ static cmark_parser *new_parser(int options, Str extensions) {
 
 cmark_node *parser_parse_with(Arena *scratch, Str source, const Needs *needs) {
   char names[64] = "";
-  parse_arena = scratch;
+  begin(scratch);
   if (needs->table) strcat(names, "table ");
   if (needs->strikethrough) strcat(names, "strikethrough ");
   if (needs->autolink) strcat(names, "autolink ");
@@ -91,7 +104,7 @@ cmark_node *parser_parse(Arena *scratch, Str source) {
 }
 
 Str parser_render_bare(Arena *scratch, Str source, Str extensions) {
-  parse_arena = scratch;
+  begin(scratch);
   cmark_parser *parser = new_parser(CMARK_OPT_UNSAFE, extensions);
   cmark_parser_feed(parser, source.s, source.len);
   cmark_node *document = cmark_parser_finish(parser);

@@ -273,28 +273,16 @@ void rules_text(Work *work, const cmark_node *node, Str literal) {
     DIAG(work->options->diags, COMMENT_HYPHENS, positions_find(work, node->start_line, STR("<!--")));
 }
 
-static const struct {
-  RuleEvent on;
-  RuleCheck *check;
-} rules[] = {
-    {RULE_IMAGE, image_has_alt},
-    {RULE_IMAGE, image_alt_is_words},
-    {RULE_HEADING, heading_has_text},
-    {RULE_HEADING, heading_is_in_order},
-    {RULE_HEADING, heading_is_not_title},
-    {RULE_LINK, link_has_text},
-    {RULE_LINK, link_text_is_words},
-    {RULE_LINK, link_text_says_where},
-    {RULE_LINK, phone_link_is_known},
-    {RULE_IMAGE, image_is_no_film},
-    {RULE_LINK, emergency_has_no_link},
-    {RULE_BLOCK, phones_are_known},
-    {RULE_PARAGRAPH, paragraph_is_no_heading},
-    {RULE_TABLE, table_has_head},
-    {RULE_TABLE, table_rows_fit},
+enum { EVENT_MOST = 5 }; /* rules of one event */
+static RuleCheck *const rules[][EVENT_MOST] = {
+    [RULE_HEADING] = {heading_has_text, heading_is_in_order, heading_is_not_title},
+    [RULE_LINK] = {link_has_text, link_text_is_words, link_text_says_where, phone_link_is_known, emergency_has_no_link},
+    [RULE_IMAGE] = {image_has_alt, image_alt_is_words, image_is_no_film},
+    [RULE_BLOCK] = {phones_are_known},
+    [RULE_PARAGRAPH] = {paragraph_is_no_heading},
+    [RULE_TABLE] = {table_has_head, table_rows_fit},
 };
 
 void rules_check(Work *work, RuleEvent event, const RuleSubject *subject) {
-  for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-    if (rules[i].on == event) rules[i].check(work, subject);
+  for (size_t i = 0; i < EVENT_MOST && rules[event][i]; i++) rules[event][i](work, subject);
 }

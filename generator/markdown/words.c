@@ -16,36 +16,59 @@ static bool is_word_part(Str text, size_t *at, bool inside) {
   return inside && (c == '\'' || c == '-' || c == '_');
 }
 
-/* The same for sixteen bytes of ASCII at once, a bit a byte. `inside` is 1 when the byte before them was part of a
- * word. Gives the number of words that begin in them. */
-static unsigned count_in_block(ScanBytes c, char next, unsigned *inside) {
+/* Bytes of each kind, a bit a byte, the first byte lowest. */
+typedef struct Kinds {
+  uint64_t digits, letters, joiners, points;
+} Kinds;
+
+static inline void add_kinds(Kinds *kinds, ScanBytes c, size_t at) {
   ScanBytes digit = (ScanBytes)((c >= '0') & (c <= '9'));
   ScanBytes lower = c | 0x20;
   ScanBytes letter = (ScanBytes)((lower >= 'a') & (lower <= 'z'));
-  unsigned digits = scan_bits(digit);
-  unsigned core = digits | scan_bits(letter);
-  unsigned joiners = scan_bits((ScanBytes)((c == '\'') | (c == '-') | (c == '_')));
-  unsigned points = scan_bits((ScanBytes)((c == '.') | (c == ',')));
-  joiners |= points & (digits >> 1 | (unsigned)ascii_is_digit(next) << (SCAN_BLOCK - 1));
+  kinds->digits |= (uint64_t)scan_bits(digit) << at;
+  kinds->letters |= (uint64_t)scan_bits(letter) << at;
+  kinds->joiners |= (uint64_t)scan_bits((ScanBytes)((c == '\'') | (c == '-') | (c == '_'))) << at;
+  kinds->points |= (uint64_t)scan_bits((ScanBytes)((c == '.') | (c == ','))) << at;
+}
+
+/* The same for so many bytes of ASCII at once, a multiple of SCAN_BLOCK up to 64. `inside` is 1 when the byte before
+ * them was part of a word. Gives the number of words that begin in them. */
+static inline size_t count_in_blocks(Str text, size_t at, size_t bytes, uint64_t *inside) {
+  Kinds kinds = {0};
+  for (size_t i = 0; i < bytes; i += SCAN_BLOCK) add_kinds(&kinds, scan_load(text.s + at + i), i);
+  uint64_t core = kinds.digits | kinds.letters;
+  bool digit_next = at + bytes < text.len && ascii_is_digit(text.s[at + bytes]);
+  uint64_t joiners = kinds.joiners | (kinds.points & (kinds.digits >> 1 | (uint64_t)digit_next << (bytes - 1)));
   /* A row of joiners belongs to the word that it follows: the addition carries through the row. */
-  unsigned follows = ((core << 1) | *inside) & joiners;
-  unsigned part = core | (joiners & ~(joiners + follows));
-  unsigned starts = core & ~(part << 1 | *inside);
-  *inside = part >> (SCAN_BLOCK - 1) & 1;
-  return (unsigned)__builtin_popcount(starts);
+  uint64_t follows = ((core << 1) | *inside) & joiners;
+  uint64_t part = core | (joiners & ~(joiners + follows));
+  uint64_t starts = core & ~(part << 1 | *inside);
+  *inside = part >> (bytes - 1) & 1;
+  return (size_t)__builtin_popcountll(starts);
+}
+
+/* How many of the next bytes can be counted at once: none, when one of them is not ASCII or there are too few. */
+static inline size_t countable(Str text, size_t at) {
+  if (at + SCAN_BLOCK > text.len) return 0;
+  ScanBytes first = scan_load(text.s + at);
+  if (at + 4 * SCAN_BLOCK <= text.len) {
+    ScanBytes more = scan_load(text.s + at + SCAN_BLOCK) | scan_load(text.s + at + 2 * SCAN_BLOCK) |
+                     scan_load(text.s + at + 3 * SCAN_BLOCK);
+    if (!scan_is_any((first | more) & 0x80)) return 4 * SCAN_BLOCK;
+  }
+  return scan_is_any(first & 0x80) ? 0 : SCAN_BLOCK;
 }
 
 size_t words_count(Str text) {
   size_t words = 0;
-  unsigned inside = 0;
+  uint64_t inside = 0;
   for (size_t at = 0; at < text.len;) {
-    if (at + SCAN_BLOCK <= text.len) {
-      ScanBytes block = scan_load(text.s + at);
-      if (!scan_is_any(block & 0x80)) {
-        at += SCAN_BLOCK;
-        words += count_in_block(block, at < text.len ? text.s[at] : 0, &inside);
-        continue;
-      }
+    size_t bytes = countable(text, at);
+    if (bytes) {
+      words += bytes == SCAN_BLOCK ? count_in_blocks(text, at, SCAN_BLOCK, &inside)
+                                   : count_in_blocks(text, at, 4 * SCAN_BLOCK, &inside);
+      at += bytes;
+      continue;
     }
     bool part = is_word_part(text, &at, inside);
     words += part && !inside;

@@ -191,6 +191,12 @@ static void finding(void **state) {
   assert_int_equal(str_find(STR("banana"), STR("x")), STR_NONE);
   assert_int_equal(str_find(STR(""), STR("")), 0);
   assert_int_equal(str_find((Str){0}, STR("x")), STR_NONE);
+  /* Past as many places of the first byte as are tried one by one. */
+  assert_int_equal(str_find(STR("aaaaaaaaaaaaaaaab"), STR("aab")), 14);
+  assert_int_equal(str_find(STR("aaaaaaaaaaaaaaaab"), STR("aac")), STR_NONE);
+  assert_int_equal(str_find(STR("axaxaxaxaxaxaxaxab"), STR("ab")), 16);
+  assert_int_equal(str_find(STR("ab"), STR("abc")), STR_NONE);
+  assert_int_equal(str_find(STR("xab"), STR("abc")), STR_NONE);
   assert_int_equal(str_find_byte(STR("banana"), 'n'), 2);
   assert_int_equal(str_find_last_byte(STR("banana"), 'n'), 4);
   assert_int_equal(str_find_last_byte(STR(""), 'n'), STR_NONE);
@@ -394,6 +400,7 @@ static void widths_and_classes_are_unicodes(void **state) {
   assert_true(utf8_is_letter(0x627) && utf8_is_letter(0xE9) && !utf8_is_letter('1') && !utf8_is_letter(0x301));
   assert_true(utf8_is_letter_or_digit(0x301) && utf8_is_letter_or_digit('7') && !utf8_is_letter_or_digit('-'));
   assert_true(utf8_is_digit(0x663) && !utf8_is_digit(0xB2));
+  assert_true(utf8_is_space(' ') && utf8_is_space('\r') && !utf8_is_space(0x1F) && !utf8_is_space(0));
   assert_true(utf8_is_space(0xA0) && utf8_is_space(0x2028) && !utf8_is_space(0x200B));
   assert_true(utf8_is_upper(0xC9) && utf8_is_lower(0xE9) && !utf8_is_upper(0x6F22));
 }
