@@ -10,8 +10,9 @@
 enum { LINES_MOST = 46 };
 /* In 170 mm; of Arial and of Noto Naskh Arabic, which are narrow. */
 enum { LETTERS_A_LINE = 90 };
-/* Tenths of a millimetre: what A4 has between the margins, the sides of a cell, a letter of 12pt Arial. */
-enum { WIDTH_MOST = 1780, CELL_SIDES = 40, LETTER_WIDTH = 20 };
+/* Tenths of a millimetre: what A4 has between the margins, the sides of a cell, a letter of 12pt Arial, and one of 12pt
+ * and 18pt DejaVu Sans, bold, which is wide. */
+enum { WIDTH_MOST = 1780, CELL_SIDES = 40, LETTER_WIDTH = 20, LETTER_WIDE = 27, LETTER_LARGE = 41 };
 
 static size_t lines_of(Str text) {
   size_t lines = 0;
@@ -47,9 +48,20 @@ void paper_add_cell(Work *work, Str text) {
   }
 }
 
-void paper_check_table(Work *work, const cmark_node *table) {
+static size_t table_width(const Work *work, size_t letter) {
   size_t width = 0;
-  for (size_t i = 0; i < work->table_columns; i++) width += work->table_letters[i] * LETTER_WIDTH + CELL_SIDES;
+  for (size_t i = 0; i < work->table_columns; i++) width += work->table_letters[i] * letter + CELL_SIDES;
+  return width;
+}
+
+/* What may not fit is told to the style sheet, which then breaks words of that table when it is printed. */
+Str paper_table_class(const Work *work) {
+  if (table_width(work, LETTER_WIDE) > WIDTH_MOST) return STR(" table-wide");
+  return table_width(work, LETTER_LARGE) > WIDTH_MOST ? STR(" table-wide-large") : STR("");
+}
+
+void paper_check_table(Work *work, const cmark_node *table) {
+  size_t width = table_width(work, LETTER_WIDTH);
   if (width > WIDTH_MOST)
     DIAG(work->options->diags, TABLE_PAPER, positions_line(work, table->start_line),
          str_format(work->scratch, "%.1f", (double)width / 100), str_format(work->scratch, "%.1f", WIDTH_MOST / 100.0));

@@ -27,6 +27,12 @@ bool tables_is_caption(Work *work, const cmark_node *paragraph) {
   return false;
 }
 
+static void open_region(Work *work) {
+  buf_add_lit(&work->html, "<div class=\"table");
+  work->table_class = work->html.len;
+  buf_add_lit(&work->html, "\" role=\"region\"");
+}
+
 static void open_table(Work *work) {
   buf_add_lit(&work->html, " tabindex=\"0\">\n<table>\n");
 }
@@ -42,7 +48,7 @@ void tables_enter_caption(Work *work, cmark_node *paragraph) {
   headings_claim(work, id, positions_line(work, paragraph->start_line));
   outline_add_anchor(work, id);
   html_line(work);
-  buf_add_lit(&work->html, "<div class=\"table\" role=\"region\"");
+  open_region(work);
   html_attribute(&work->html, STR("aria-labelledby"), id);
   open_table(work);
   buf_add_lit(&work->html, "<caption");
@@ -58,7 +64,7 @@ void tables_leave_caption(Work *work) {
 static void write_region(Work *work) {
   html_line(work);
   html_break(work);
-  buf_add_lit(&work->html, "<div class=\"table\" role=\"region\"");
+  open_region(work);
   work->tables++;
   if (work->heading_id.len && !work->heading_used) {
     html_attribute(&work->html, STR("aria-labelledby"), work->heading_id);
@@ -147,6 +153,7 @@ bool tables_enter(Work *work, cmark_node *node) {
 void tables_leave(Work *work, cmark_node *node) {
   if (node->type == CMARK_NODE_TABLE) {
     paper_check_table(work, node);
+    html_insert(work, work->table_class, paper_table_class(work));
     if (node->last_child && node->last_child != node->first_child) buf_add_lit(&work->html, "</tbody>\n");
     buf_add_lit(&work->html, "</table>\n</div>\n");
     html_break(work);

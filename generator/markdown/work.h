@@ -132,6 +132,7 @@ typedef struct Work {
   size_t table_column;
   const uint8_t *table_aligns;
   size_t *table_letters; /* by column: of the longest word */
+  size_t table_class;    /* where a class of the table may be put into `html` */
   bool table_open;       /* its caption is written already */
   size_t captions;
   bool table_corner; /* the head begins with an empty cell */
@@ -353,6 +354,7 @@ void paper_check_card(Work *work, size_t from, Span title);
 void paper_enter_table(Work *work);
 void paper_add_cell(Work *work, Str text);
 void paper_check_table(Work *work, const cmark_node *table);
+Str paper_table_class(const Work *work); /* empty, or begins with a space */
 
 /* bidi.c: html_text() for pages that run from right to left. */
 void bidi_text(Work *work, Str text);

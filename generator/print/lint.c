@@ -24,6 +24,20 @@ bool lint_findings(DiagList *diags, Span sheet, Value findings) {
   return good;
 }
 
+Value lint_keep(Arena *arena, Value findings) {
+  static const Str keys[] = {{"kind", 4}, {"what", 4}, {"is", 2}, {"most", 4}};
+  Value kept = value_list(arena, value_count(findings));
+  for (size_t i = 0; i < value_count(findings); i++) {
+    Value finding = value_map(arena, sizeof keys / sizeof *keys);
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+      Str text = value_text(value_get(value_at(findings, i), keys[k]));
+      value_set(finding, keys[k], value_str(str_copy(arena, text)));
+    }
+    value_push(kept, finding);
+  }
+  return kept;
+}
+
 /* What stands in the margins are attributes of the document's start tag. */
 bool lint_emergency(const Site *site, const Sheet *sheet, Str html, DiagList *diags) {
   Value emergency = value_get(site->data[sheet->language].clinic, STR("emergency"));

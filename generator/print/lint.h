@@ -9,6 +9,8 @@
 
 /* `findings`: of script_prepare(). */
 bool lint_findings(DiagList *diags, Span sheet, Value findings);
+/* The findings in `arena`, for a later run. */
+Value lint_keep(Arena *arena, Value findings);
 /* Every sheet of paper says the clinic's emergency number, if it has one. */
 bool lint_emergency(const Site *site, const Sheet *sheet, Str html, DiagList *diags);
 

@@ -188,6 +188,7 @@
     picture.decode().catch(() => broken.push(picture.alt || picture.src.slice(0, 80)))));
   const area = measure();
   root.style.width = `${area.width}px`;
+  for (const box of document.querySelectorAll(".table")) box.classList.remove("table-wide", "table-wide-large"); // words stay whole in a list
   const tables = [...document.querySelectorAll("table")].filter((table) => shown(table) && isTooWide(table) && isSimple(table));
   tables.forEach(makeList);
   const findings = [...tall(area), ...wide(area), ...cut(), ...coarse(), ...merging()];

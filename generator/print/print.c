@@ -49,10 +49,12 @@ static bool is_current(Arena *arena, const Press *press, const PrintItem *item) 
   return there.kind == OS_FILE && there.size == handout->bytes;
 }
 
-static void keep(PrintItem *item, const Handout *handout) {
+/* What was found when it was printed holds as long as its text does, and is said in every run that asks for it. */
+static void keep(Press *press, PrintItem *item, const Handout *handout) {
   item->state = PRINT_CURRENT;
   item->bytes = handout->bytes;
   item->pages = handout->pages;
+  if (press->options->which != PRINT_CHANGED) lint_findings(press->diags, span_of(item), handout->findings);
 }
 
 /* Renders each, so that its hash is known; what has to be printed goes into `work`. */
@@ -71,7 +73,7 @@ static void find_work(Press *press) {
                 lint_emergency(press->site, &item.sheet, text.html, press->diags);
     if (good) memcpy(item.hash, text.hash, sizeof item.hash);
     if (good) memcpy(item.text_hash, text.text_hash, sizeof item.text_hash);
-    if (good && is_current(&scratch, press, &item)) keep(&item, handouts_find(&press->before, item.sheet.pdf));
+    if (good && is_current(&scratch, press, &item)) keep(press, &item, handouts_find(&press->before, item.sheet.pdf));
     if (press->options->which == PRINT_CHANGED && item.state == PRINT_CURRENT) continue;
     result->items[kept] = item;
     if (good && item.state != PRINT_CURRENT) press->work[press->work_count++] = &result->items[kept];
@@ -170,6 +172,7 @@ static bool finish(Press *press, PrintItem *item, Arena *arena, const BrowserPri
   }
   item->bytes = mended.pdf.len;
   item->pages = (uint64_t)mended.pages;
+  item->findings = lint_keep(press->site->arena, value_get(print->facts, STR("findings")));
   if (!archive(press, arena, item, mended.pdf)) return false;
   return store(press, arena, item, mended.pdf);
 }
@@ -252,6 +255,7 @@ static Handout handout_of(const PrintItem *item) {
                      .options = item->sheet.options,
                      .bytes = item->bytes,
                      .pages = item->pages,
+                     .findings = item->findings,
                      .revision = PRINT_REVISION};
   memcpy(handout.hash, item->hash, sizeof handout.hash);
   memcpy(handout.text_hash, item->text_hash, sizeof handout.text_hash);

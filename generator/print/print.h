@@ -43,6 +43,7 @@ typedef struct PrintItem {
   uint64_t text_hash[2];
   uint64_t bytes;
   uint64_t pages;
+  Value findings; /* Handout.findings */
 } PrintItem;
 
 typedef struct PrintResult {

@@ -34,7 +34,8 @@ static bool read_entry(Value entry, Handout *handout) {
   *handout = (Handout){.pdf = value_text(value_get(entry, STR("pdf"))),
                        .id = value_text(value_get(entry, STR("id"))),
                        .lang = value_text(value_get(entry, STR("lang"))),
-                       .title = value_text(value_get(entry, STR("title")))};
+                       .title = value_text(value_get(entry, STR("title"))),
+                       .findings = value_get(entry, STR("findings"))};
   handout->options.paper =
       str_equal(value_text(value_get(entry, STR("paper"))), STR("letter")) ? PAPER_LETTER : PAPER_A4;
   handout->options.large_print = value_to_bool(value_get(entry, STR("large_print")), false);
@@ -86,7 +87,7 @@ static Value hash_value(Arena *arena, const uint64_t hash[2]) {
 }
 
 static Value entry_value(Arena *arena, const Handout *handout) {
-  Value entry = value_map(arena, 12);
+  Value entry = value_map(arena, 13);
   value_put(entry, "pdf", value_str(handout->pdf));
   value_put(entry, "id", value_str(handout->id));
   value_put(entry, "kind", value_c(kinds[handout->kind]));
@@ -99,6 +100,7 @@ static Value entry_value(Arena *arena, const Handout *handout) {
   value_put(entry, "revision", value_int((int64_t)handout->revision));
   value_put(entry, "bytes", value_int((int64_t)handout->bytes));
   value_put(entry, "pages", value_int((int64_t)handout->pages));
+  if (value_count(handout->findings)) value_put(entry, "findings", handout->findings);
   return entry;
 }
 

@@ -21,6 +21,7 @@ typedef struct Handout {
   uint64_t revision;     /* printed again when either this or that of the printing program differs */
   uint64_t bytes;
   uint64_t pages;
+  Value findings; /* what paper showed badly (print/lint.h); undefined: nothing */
 } Handout;
 
 typedef struct Handouts {

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Suite } from "../lib/suite.mjs";
 import { axe, axeForced, keyboard, mainText, meanings, reflow, skipLink, spacing, stops, targets, withoutScript } from "./looks.mjs";
-import { paper } from "./paper.mjs";
+import { paper, wideTables } from "./paper.mjs";
 import { serve } from "./server.mjs";
 import { inTabs, launch, readPages, serveSite } from "./site.mjs";
 
@@ -98,6 +98,7 @@ class Looker {
     }
     await page.emulateMedia({ colorScheme: "light", forcedColors: "none" });
     suite.check(`${file}: paper`, await paper(page, this.emergency));
+    suite.check(`${file}: wide tables on paper`, await wideTables(page));
   }
 
   async close() {

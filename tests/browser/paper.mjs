@@ -113,6 +113,37 @@ async function sheetProblems(page) {
   return problems;
 }
 
+// A table that is wider than the paper loses no letter on it: its own letters are counted, between the margins.
+const LETTER = "\u0416";
+const WIDTHS = { A4: 595, Letter: 612 }; // points
+const SIDE = 42; // points: somewhat less than the margin beside the text
+
+export async function wideTables(page) {
+  const problems = [];
+  for (const [format, large] of [["A4", false], ["Letter", false], ["A4", true], ["Letter", true]]) {
+    const there = await page.evaluate(({ word, isLarge }) => {
+      const row = (cell) => `<tr>${`<${cell}>${word}</${cell}>`.repeat(isLarge ? 5 : 9)}</tr>`;
+      const box = document.createElement("div");
+      box.className = isLarge ? "table table-wide-large" : "table table-wide";
+      box.innerHTML = `<table><thead>${row("th")}</thead><tbody>${row("td")}</tbody></table>`;
+      if (isLarge) document.documentElement.dataset.print = "large";
+      for (const other of document.querySelectorAll("main > *, .content > *")) if (!other.matches(".content")) other.style.display = "none";
+      (document.querySelector(".content") ?? document.querySelector("main")).prepend(box);
+      return box.textContent.length;
+    }, { word: LETTER.repeat(14), isLarge: large });
+    const area = ["-x", String(SIDE), "-y", "0", "-W", String(WIDTHS[format] - 2 * SIDE), "-H", "842"];
+    const shown = await withFile(await page.pdf({ format, preferCSSPageSize: true, printBackground: false }), async (file) => (await run("pdftotext", [...area, file, "-"])).stdout);
+    const count = shown.split(LETTER).length - 1;
+    if (count !== there) problems.push(`${format}${large ? ", large print" : ""}: of ${there} letters of a wide table ${count} are printed`);
+    await page.evaluate(() => {
+      delete document.documentElement.dataset.print;
+      document.querySelector(".table:is(.table-wide, .table-wide-large)").remove();
+      for (const other of document.querySelectorAll("main > *, .content > *")) other.style.display = "";
+    });
+  }
+  return problems;
+}
+
 // `emergency` is the number that every sheet must show.
 export async function paper(page, emergency) {
   const answers = await page.evaluate(() => {

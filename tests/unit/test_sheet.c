@@ -168,6 +168,10 @@ static void test_list_of_printed(void **state) {
                       .text_hash = {3, UINT64_MAX},
                       .bytes = 1,
                       .pages = 1}};
+  Value finding = value_map(arena, 1);
+  value_put(finding, "kind", value_c("tall"));
+  items[0].findings = value_list(arena, 1);
+  value_push(items[0].findings, finding);
   put("out/.pamphlet/handouts.json", handouts_text(arena, items, 2));
   Handouts list;
   handouts_read(arena, in_folder("out"), &diags, &list);
@@ -178,8 +182,11 @@ static void test_list_of_printed(void **state) {
   assert_non_null(b);
   assert_int_equal(b->kind, SHEET_BOOKLET);
   assert_int_equal(b->pages, 3);
+  assert_int_equal(value_count(b->findings), 1);
+  assert_str(arena, value_text(value_get(value_at(b->findings, 0), STR("kind"))), "tall");
   const Handout *a = handouts_find(&list, STR("handouts/a.letter.large.pdf"));
   assert_true(a->options.large_print && a->options.paper == PAPER_LETTER);
+  assert_false(value_is_defined(a->findings));
   assert_true(same(a->text_hash, (uint64_t[2]){3, UINT64_MAX}));
   assert_null(handouts_find(&list, STR("handouts/c.pdf")));
 }
