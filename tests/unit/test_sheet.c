@@ -222,6 +222,7 @@ static void test_words_of_several_pages(void **state) {
   size_t infusion = str_find(guide.html, STR("<dt>infusion</dt>"));
   size_t temperature = str_find(guide.html, STR("<dt>temperature</dt>"));
   assert_true(infusion < temperature && temperature != STR_NONE);
+  assert_true(str_find(guide.html, STR(">About this booklet</h2>")) != STR_NONE);
   SheetText both = render("handouts/care/fever.es-en.pdf", (SheetOptions){PAPER_A4, false});
   size_t spanish = str_find(both.html, STR("<dt>temperatura</dt><dd>Su calor.</dd>"));
   size_t english = str_find(both.html, STR("<dt>temperature</dt><dd>How hot you are.</dd>"));
