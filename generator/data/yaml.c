@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "data/number.h"
-#include "data/yaml_simple.h"
 
 /* Maps and lists being read, outermost first. */
 typedef struct Frame {
@@ -287,7 +286,7 @@ static Str token_text(const Reader *r, struct fy_token *token) {
   return text ? str_copy(r->arena, str_from(text, len)) : (Str){"", 0};
 }
 
-Value yaml_plain_value(Str text) {
+static Value plain_value(Str text) {
   static const struct {
     Str text;
     Value value;
@@ -337,7 +336,7 @@ static void on_scalar(Reader *r, const struct fy_event_scalar_data *scalar) {
   bool tagged_text = false;
   tag_is_known(r, scalar->tag, &tagged_text);
   bool plain = style == FYSS_PLAIN && !tagged_text;
-  Value value = plain ? yaml_plain_value(text) : value_str(text);
+  Value value = plain ? plain_value(text) : value_str(text);
   value.origin = origin_of(offset);
   if (scalar->anchor) define_anchor(r, token_text(r, scalar->anchor), value);
   if (wants_key(r))
@@ -591,7 +590,6 @@ static bool would_crash(Reader *r) {
 }
 
 bool yaml_read(Arena *arena, const YamlText *yaml, DiagList *diags, Value *result) {
-  if (yaml_read_simple(arena, yaml, result)) return true;
   Reader r = {.arena = arena, .yaml = yaml, .diags = diags, .at = yaml->begin};
   *result = (Value){0};
   if (str_trim(str_slice(yaml->text, yaml->begin, yaml->end)).len > 0 && !would_crash(&r)) {

@@ -1,4 +1,4 @@
-/* YAML in, by libfyaml; what is surely simple without it (data/yaml_simple.h).
+/* YAML in, by libfyaml.
  *
  * Reads one YAML document (YAML 1.2 core schema: null, true/false, integers, floats; everything else is text, dates too).
  * Assumes: `text` is valid UTF-8 without NUL (libfyaml 0.7.12 leaks on some text that is not).
