@@ -103,10 +103,11 @@ Str str_format(Arena *arena, const char *format, ...) {
   return (Str){text, (size_t)len};
 }
 
-/* Optimal string alignment distance over bytes; names longer than the table are never near. */
-static size_t edit_distance(Str a, Str b) {
+/* Optimal string alignment distance over bytes, or STR_NONE for more than `most`; names longer than the table are never
+ * near. */
+static size_t edit_distance(Str a, Str b, size_t most) {
   enum { MOST = 64 };
-  if (a.len > MOST || b.len > MOST) return STR_NONE;
+  if (a.len > MOST || b.len > MOST || a.len > b.len + most || b.len > a.len + most) return STR_NONE;
   unsigned char d[3][MOST + 1];
   unsigned char *before = d[0];
   unsigned char *previous = d[1];
@@ -114,6 +115,7 @@ static size_t edit_distance(Str a, Str b) {
   for (size_t j = 0; j <= b.len; j++) previous[j] = (unsigned char)j;
   for (size_t i = 1; i <= a.len; i++) {
     current[0] = (unsigned char)i;
+    size_t least = i;
     for (size_t j = 1; j <= b.len; j++) {
       bool same = ascii_lower(a.s[i - 1]) == ascii_lower(b.s[j - 1]);
       unsigned best = previous[j - 1] + (same ? 0u : 1u);
@@ -122,7 +124,9 @@ static size_t edit_distance(Str a, Str b) {
       if (i > 1 && j > 1 && a.s[i - 1] == b.s[j - 2] && a.s[i - 2] == b.s[j - 1] && before[j - 2] + 1u < best)
         best = before[j - 2] + 1u;
       current[j] = (unsigned char)best;
+      if (best < least) least = best;
     }
+    if (least > most + 1) return STR_NONE; /* a later row may be one below, by two letters that changed places */
     unsigned char *reused = before;
     before = previous;
     previous = current;
@@ -138,7 +142,7 @@ Str str_nearest(Str name, const Str *names, size_t count) {
   Str nearest = {"", 0};
   size_t best = most + 1;
   for (size_t i = 0; i < count; i++) {
-    size_t distance = edit_distance(name, names[i]);
+    size_t distance = edit_distance(name, names[i], best - 1);
     if (distance < best) {
       best = distance;
       nearest = names[i];

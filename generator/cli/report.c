@@ -65,11 +65,12 @@ static Value place_value(Arena *arena, DiagPlaces *places, Span span) {
   return map;
 }
 
-static Value diag_value(Arena *arena, DiagPlaces *places, const Diag *diag, bool strict) {
+/* `places`: of the reports, then of their notes. */
+static Value diag_value(Arena *arena, DiagPlaces places[2], const Diag *diag, bool strict) {
   static const char *const severities[] = {"error", "warning", "advice"};
   const DiagMessage *message = diag_message(diag->id);
   Severity severity = strict && message->severity == SEVERITY_WARNING ? SEVERITY_ERROR : message->severity;
-  Value map = place_value(arena, places, diag->span);
+  Value map = place_value(arena, &places[0], diag->span);
   value_put(map, "severity", value_c(severities[severity]));
   value_put(map, "id", value_str(message->id));
   value_put(map, "message", value_str(diag_text(arena, diag)));
@@ -79,8 +80,7 @@ static Value diag_value(Arena *arena, DiagPlaces *places, const Diag *diag, bool
   if (!diag->notes) return map;
   Value notes = value_list(arena, 2);
   for (const DiagNote *note = diag->notes; note; note = note->next) {
-    DiagPlaces other = {0};
-    Value entry = place_value(arena, &other, note->span);
+    Value entry = place_value(arena, &places[1], note->span);
     value_put(entry, "message", value_str(note->text));
     value_push(notes, entry);
   }
@@ -90,8 +90,8 @@ static Value diag_value(Arena *arena, DiagPlaces *places, const Diag *diag, bool
 
 Value cli_diags_value(Arena *arena, const DiagList *diags, bool strict) {
   Value list = value_list(arena, diags->count);
-  DiagPlaces places = {0};
+  DiagPlaces places[2] = {0};
   for (const Diag *diag = diags->first; diag; diag = diag->next)
-    value_push(list, diag_value(arena, &places, diag, strict));
+    value_push(list, diag_value(arena, places, diag, strict));
   return list;
 }

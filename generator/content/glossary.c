@@ -4,6 +4,7 @@
 #include "content/shape.h"
 #include "data/yaml.h"
 
+#include <stdlib.h>
 #include <unicode/ucol.h>
 
 static const ShapeKey keys[] = {{"term", SHAPE_WORDS, NULL},
@@ -136,17 +137,28 @@ static int collate(UCollator *collator, Str a, Str b) {
   return U_SUCCESS(error) && order ? order : str_compare(a, b);
 }
 
-/* In the order of the alphabet; a glossary has some hundred terms at most, mostly in order already. */
+typedef struct Sorted {
+  Value entry;
+  size_t number; /* as written */
+  UCollator *collator;
+} Sorted;
+
+static int compare(const void *left, const void *right) {
+  const Sorted *a = left;
+  const Sorted *b = right;
+  int order = collate(a->collator, term_of(a->entry), term_of(b->entry));
+  return order ? order : (a->number > b->number) - (a->number < b->number);
+}
+
+/* In the order of the alphabet. */
 static void sort(Arena *arena, Value list, Str lang) {
   UErrorCode error = U_ZERO_ERROR;
   UCollator *collator = ucol_open(str_to_c(arena, lang), &error);
-  Value *items = list.list->items;
-  for (size_t i = 1; i < list.list->count; i++) {
-    Value item = items[i];
-    size_t at = i;
-    for (; at > 0 && collate(collator, term_of(items[at - 1]), term_of(item)) > 0; at--) items[at] = items[at - 1];
-    items[at] = item;
-  }
+  size_t count = value_count(list);
+  Sorted *items = ARENA_ARRAY(arena, Sorted, count + 1);
+  for (size_t i = 0; i < count; i++) items[i] = (Sorted){value_at(list, i), i, collator};
+  qsort(items, count, sizeof *items, compare);
+  for (size_t i = 0; i < count; i++) list.list->items[i] = items[i].entry;
   if (collator) ucol_close(collator);
 }
 

@@ -8,11 +8,6 @@ size_t settings_language_index(const SiteSettings *settings, Str lang) {
   return 0;
 }
 
-static bool is_language(const SiteSettings *settings, Str key) {
-  size_t at = settings_language_index(settings, key);
-  return settings->language_count > 0 && str_equal(settings->languages[at], key);
-}
-
 /* "es", "pt-BR": a language that the site does not have (yet) may stand beside those that it has. */
 static bool is_tag(Str key) {
   Str primary;
@@ -26,13 +21,11 @@ static bool is_tag(Str key) {
 
 static bool is_by_language(const SiteSettings *settings, Value value) {
   if (value.type != VALUE_MAP) return false;
-  bool found = false;
-  for (size_t i = 0; i < value.map->count; i++) {
-    Str key = value.map->entries[i].key;
-    if (!is_tag(key)) return false;
-    found = found || is_language(settings, key);
-  }
-  return found;
+  for (size_t i = 0; i < value.map->count; i++)
+    if (!is_tag(value.map->entries[i].key)) return false;
+  for (size_t i = 0; i < settings->language_count; i++)
+    if (value_entry(value, settings->languages[i])) return true;
+  return false;
 }
 
 static bool holds_languages(const SiteSettings *settings, Value value) {

@@ -67,9 +67,16 @@ static bool read_languages(const SettingsFiles *files, SiteSettings *settings, V
   settings->languages = &english;
   settings->language_count = 1;
   bool good = true;
-  if (value_count(languages) > 0) {
-    Str *all = ARENA_ARRAY(files->arena, Str, value_count(languages));
-    for (size_t i = 0; i < value_count(languages); i++) {
+  size_t count = value_count(languages);
+  if (count > SITE_LANGUAGES_MOST) {
+    DIAG(files->diags, LANGUAGES_MANY, shape_span(settings->path, value_at(languages, SITE_LANGUAGES_MOST)),
+         str_format(files->arena, "%d", SITE_LANGUAGES_MOST));
+    count = SITE_LANGUAGES_MOST;
+    good = false;
+  }
+  if (count > 0) {
+    Str *all = ARENA_ARRAY(files->arena, Str, count);
+    for (size_t i = 0; i < count; i++) {
       all[i] = value_text(value_at(languages, i));
       bool tag = all[i].len >= 2 && all[i].len <= 35; /* BCP 47: RFC 5646, 4.4.1 */
       for (size_t k = 0; k < all[i].len; k++)
@@ -78,7 +85,7 @@ static bool read_languages(const SettingsFiles *files, SiteSettings *settings, V
       good = good && tag;
     }
     settings->languages = all;
-    settings->language_count = value_count(languages);
+    settings->language_count = count;
   }
   settings->lang = settings->languages[0];
   return good;

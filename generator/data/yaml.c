@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "data/number.h"
+#include "data/yaml_limits.h"
 
 /* Maps and lists being read, outermost first. */
 typedef struct Frame {
@@ -592,6 +593,7 @@ static bool would_crash(Reader *r) {
 bool yaml_read(Arena *arena, const YamlText *yaml, DiagList *diags, Value *result) {
   Reader r = {.arena = arena, .yaml = yaml, .diags = diags, .at = yaml->begin};
   *result = (Value){0};
+  if (!yaml_is_within_limits(arena, yaml, diags)) return false;
   if (str_trim(str_slice(yaml->text, yaml->begin, yaml->end)).len > 0 && !would_crash(&r)) {
     struct fy_diag *diag = new_diag();
     read_with(&r, diag);

@@ -17,6 +17,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/map.h"
 
 typedef enum Severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_ADVICE } Severity;
 
@@ -106,8 +107,8 @@ typedef struct Position {
   size_t caret_end;
 } Position;
 Position diag_position(Str file_text, Span span);
-/* A file's text and how far it was read, for spans that are looked up in rising order: each byte is then counted once.
- */
+/* A file's text and how far it was read. From one span to the next costs the bytes between them; those that come in
+ * rising order cost each byte once. */
 typedef struct DiagCursor {
   Str text;
   size_t line;  /* 0: not begun */
@@ -130,10 +131,9 @@ typedef struct DiagPrinter {
   bool strict; /* warnings are printed as errors */
 } DiagPrinter;
 
-/* The file that was looked at last, for diag_find(). Begins as {0}. */
+/* The files that were looked at, for diag_find(): each is read once. Begins as {0}. */
 typedef struct DiagPlaces {
-  Str path;
-  DiagCursor cursor;
+  Map cursors; /* by path: the address of a DiagCursor */
 } DiagPlaces;
 /* Where `span` is; quick when a list that was sorted is gone through in its order. */
 void diag_find(const DiagPrinter *printer, DiagPlaces *places, Span span, Position *position);

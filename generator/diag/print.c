@@ -15,11 +15,17 @@ static void find_line(DiagCursor *cursor, size_t begin) {
 Position diag_position_next(DiagCursor *cursor, Span span) {
   Str text = cursor->text;
   if (span.offset == STR_NONE || span.offset > text.len) return (Position){0};
-  if (!cursor->line || span.offset < cursor->at) {
+  if (!cursor->line) {
     cursor->line = 1;
     find_line(cursor, 0);
   }
   size_t begin = cursor->begin;
+  if (span.offset < begin) {
+    for (; begin > span.offset; begin--) cursor->line -= text.s[begin - 1] == '\n';
+    while (begin > 0 && text.s[begin - 1] != '\n') begin--;
+  } else if (span.offset < cursor->at) {
+    find_line(cursor, begin);
+  }
   for (size_t i = cursor->end; i < span.offset; i++) {
     if (text.s[i] != '\n') continue;
     cursor->line++;
@@ -99,16 +105,37 @@ static void print_excerpt(Buf *out, Position position, const Style *style) {
 void diag_find(const DiagPrinter *printer, DiagPlaces *places, Span span, Position *position) {
   *position = (Position){0};
   if (span.path.len == 0) return;
-  if (!str_equal(places->path, span.path))
-    *places = (DiagPlaces){span.path, {.text = printer->read(printer->context, printer->arena, span.path)}};
-  *position = diag_position_next(&places->cursor, span);
+  if (!places->cursors.size) places->cursors = map_new(printer->arena, 0);
+  bool added;
+  size_t *place = map_place(&places->cursors, span.path, &added);
+  if (added) {
+    DiagCursor *cursor = ARENA_NEW(printer->arena, DiagCursor);
+    cursor->text = printer->read(printer->context, printer->arena, span.path);
+    *place = (size_t)(uintptr_t)cursor;
+  }
+  *position = diag_position_next((DiagCursor *)(uintptr_t)*place, span);
 }
 
-static void print_one(const DiagPrinter *printer, const Diag *diag, DiagPlaces *places, Buf *out) {
+static void print_notes(const DiagPrinter *printer, const Diag *diag, DiagPlaces *places, Buf *out) {
+  for (const DiagNote *note = diag->notes; note; note = note->next) {
+    Position position;
+    diag_find(printer, places, note->span, &position);
+    buf_add_lit(out, "  ");
+    if (note->span.path.len) {
+      print_place(out, note->span.path, position);
+      buf_add_lit(out, ": ");
+    }
+    print_source_line(out, note->text);
+    buf_add_byte(out, '\n');
+  }
+}
+
+/* `places`: of the reports, then of their notes. */
+static void print_one(const DiagPrinter *printer, const Diag *diag, DiagPlaces places[2], Buf *out) {
   const Style *style = printer->colour ? &colour_style : &plain_style;
   const DiagMessage *message = diag_message(diag->id);
   Position position;
-  diag_find(printer, places, diag->span, &position);
+  diag_find(printer, &places[0], diag->span, &position);
   Severity severity = message->severity;
   if (printer->strict && severity == SEVERITY_WARNING) severity = SEVERITY_ERROR;
   static const char *const words[] = {"error", "warning", "advice"};
@@ -125,17 +152,7 @@ static void print_one(const DiagPrinter *printer, const Diag *diag, DiagPlaces *
   print_source_line(out, diag_text(printer->arena, diag));
   buf_add_format(out, " %s[%.*s]%s\n", style->dim, STR_ARG(message->id), style->off);
   print_excerpt(out, position, style);
-  for (const DiagNote *note = diag->notes; note; note = note->next) {
-    DiagPlaces other = {0};
-    buf_add_lit(out, "  ");
-    if (note->span.path.len) {
-      diag_find(printer, &other, note->span, &position);
-      print_place(out, note->span.path, position);
-      buf_add_lit(out, ": ");
-    }
-    print_source_line(out, note->text);
-    buf_add_byte(out, '\n');
-  }
+  print_notes(printer, diag, &places[1], out);
   Str hint = diag_hint(printer->arena, diag);
   if (hint.len) {
     buf_add_format(out, "%shint:%s ", style->caret, style->off);
@@ -145,7 +162,7 @@ static void print_one(const DiagPrinter *printer, const Diag *diag, DiagPlaces *
 }
 
 void diag_print(const DiagPrinter *printer, const DiagList *list, Buf *out) {
-  DiagPlaces places = {0};
-  for (const Diag *diag = list->first; diag; diag = diag->next) print_one(printer, diag, &places, out);
+  DiagPlaces places[2] = {0};
+  for (const Diag *diag = list->first; diag; diag = diag->next) print_one(printer, diag, places, out);
   if (list->dropped) buf_add_lit(out, "pamphlet: more reports are not shown\n");
 }

@@ -11,6 +11,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool site_may_compare(Site *site, size_t names) {
+  enum { MOST = 200000 }; /* long names that are nearly the same take 6 µs each */
+  if (site->compared >= MOST) return false;
+  site->compared += names;
+  return true;
+}
+
+Str site_nearest_page(Site *site, Str path) {
+  if (!site_may_compare(site, site->page_count)) return (Str){"", 0};
+  Str *paths = ARENA_ARRAY(site->arena, Str, site->page_count + 1);
+  for (size_t i = 0; i < site->page_count; i++) paths[i] = site->page_files[i]->path;
+  return str_nearest(path, paths, site->page_count);
+}
+
 bool site_has_page(const Site *site, const Page *page) {
   return !page->broken && (!page->draft || site->options->drafts);
 }
@@ -201,6 +215,11 @@ static bool has_anchor(const Page *page, Str id) {
   return false;
 }
 
+static Str nearest_anchor(Site *site, const Page *page, Str id) {
+  if (!site_may_compare(site, page->doc.anchor_count)) return (Str){"", 0};
+  return str_nearest(id, page->doc.anchors, page->doc.anchor_count);
+}
+
 static void check_links(Site *site, const Page *page) {
   for (size_t i = 0; i < page->link_count; i++) {
     const PageLink *link = &page->links[i];
@@ -213,7 +232,7 @@ static void check_links(Site *site, const Page *page) {
       DIAG(site->diags, LINK_DRAFT, link->span, target->path);
     else
       DIAG(site->diags, LINK_ANCHOR, link->span, target->path, link->fragment,
-           str_nearest(link->fragment, target->doc.anchors, target->doc.anchor_count));
+           nearest_anchor(site, target, link->fragment));
     pieces_note(link->use, site->diags);
   }
 }
@@ -267,6 +286,7 @@ static bool has_errors(const Site *site) {
 }
 
 void site_connect(Site *site) {
+  site->compared = 0;
   make_not_found(site);
   site->homes = ARENA_ARRAY(site->arena, Page *, site->settings.language_count + 1);
   make_fallbacks(site);

@@ -5,19 +5,11 @@
 
 enum { MENU_MOST = 7 }; /* entries of a menu nobody chose: what fits one line of a desktop page */
 
-static Str nearest_page(Site *site, Str path) {
-  Str *paths = ARENA_ARRAY(site->arena, Str, site->files.count + 1);
-  size_t count = 0;
-  for (size_t i = 0; i < site->files.count; i++)
-    if (site->files.items[i].role != FILE_ASSET) paths[count++] = site->files.items[i].path;
-  return str_nearest(path, paths, count);
-}
-
 static const Page *find_page(Site *site, Value from) {
   Str path = value_text(from);
   const ContentFile *file = files_find(&site->files, path);
   if (file && file->role != FILE_ASSET) return &site->pages[file->page];
-  DIAG(site->diags, MENU_PAGE, shape_span(site->settings.path, from), path, nearest_page(site, path));
+  DIAG(site->diags, MENU_PAGE, shape_span(site->settings.path, from), path, site_nearest_page(site, path));
   return NULL;
 }
 
@@ -66,5 +58,6 @@ void site_make_menu(Site *site) {
   if (!home) return;
   site->menu = ARENA_ARRAY(site->arena, MenuEntry, MENU_MOST);
   for (size_t i = 0; i < home->child_count && site->menu_count < MENU_MOST; i++)
-    site->menu[site->menu_count++] = (MenuEntry){.page = home->children[i], .titles = titles_by_language(site, (Value){0})};
+    site->menu[site->menu_count++] =
+        (MenuEntry){.page = home->children[i], .titles = titles_by_language(site, (Value){0})};
 }

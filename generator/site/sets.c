@@ -37,14 +37,11 @@ static const Page *text_in(const Site *site, const Page *page, size_t language) 
 }
 
 static const Page *find_page(const Sets *sets, Value name) {
-  const Site *site = sets->site;
+  Site *site = sets->site;
   const ContentFile *file = files_find(&site->files, name.str);
   if (file && file->role != FILE_ASSET && site_has_page(site, &site->pages[file->page]))
     return &site->pages[file->page];
-  Str *names = ARENA_ARRAY(site->arena, Str, site->page_count + 1);
-  for (size_t i = 0; i < site->page_count; i++) names[i] = site->pages[i].file->path;
-  DIAG(site->diags, HANDOUTS_PAGE, shape_span(sets->file.path, name), name.str,
-       str_nearest(name.str, names, site->page_count));
+  DIAG(site->diags, HANDOUTS_PAGE, shape_span(sets->file.path, name), name.str, site_nearest_page(site, name.str));
   return NULL;
 }
 

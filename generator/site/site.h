@@ -126,6 +126,7 @@ typedef struct Site {
   const struct Literals **literals; /* by language: check/literals.h */
   bool literals_wanted;             /* there are any */
   struct Rebuild *rebuild;          /* site/rebuild.h; NULL: all is made */
+  size_t compared;                  /* names, since connecting began: see site_may_compare() */
 } Site;
 
 typedef struct BuildResult {
@@ -175,6 +176,12 @@ void site_render_some(Site *site, struct Publication *publication, const size_t 
 
 /* In the parent, when a worker was lost on the page or file of `span`. */
 void site_report_loss(DiagList *diags, Span span, WorkerLoss loss, Str signal);
+
+/* Whether one more `did you mean` is looked for among so many names: a file with thousands of wrong names would take
+ * minutes to say what each of them is near to. */
+bool site_may_compare(Site *site, size_t names);
+/* The path of the page that was probably meant, or an empty text. */
+Str site_nearest_page(Site *site, Str path);
 
 /* A page that is neither broken nor left out as a draft. */
 bool site_has_page(const Site *site, const Page *page);

@@ -34,12 +34,7 @@ void structured_find_questions(Site *site) {
 static const Page *find_page(Site *site, Str path, Value from) {
   const ContentFile *file = files_find(&site->files, str_trim(value_text(from)));
   if (file && file->role != FILE_ASSET) return &site->pages[file->page];
-  Str *paths = ARENA_ARRAY(site->arena, Str, site->files.count + 1);
-  size_t count = 0;
-  for (size_t i = 0; i < site->files.count; i++)
-    if (site->files.items[i].role != FILE_ASSET) paths[count++] = site->files.items[i].path;
-  DIAG(site->diags, SERVICE_PAGE, shape_span(path, from), value_text(from),
-       str_nearest(value_text(from), paths, count));
+  DIAG(site->diags, SERVICE_PAGE, shape_span(path, from), value_text(from), site_nearest_page(site, value_text(from)));
   return NULL;
 }
 

@@ -73,12 +73,17 @@ const TermList *site_term_list(const Site *site, size_t taxonomy, size_t languag
 
 /* --- which page has which term --- */
 
-static void report_unknown(Site *site, const Taxonomy *taxonomy, const Page *page, Value written) {
-  size_t count = value_count(taxonomy->terms);
+static Str nearest_term(Site *site, Value terms, Str written) {
+  size_t count = value_count(terms);
+  if (!site_may_compare(site, count)) return (Str){"", 0};
   Str *keys = ARENA_ARRAY(site->arena, Str, count + 1);
-  for (size_t i = 0; i < count; i++) keys[i] = taxonomy->terms.map->entries[i].key;
+  for (size_t i = 0; i < count; i++) keys[i] = terms.map->entries[i].key;
+  return str_nearest(written, keys, count);
+}
+
+static void report_unknown(Site *site, const Taxonomy *taxonomy, const Page *page, Value written) {
   DIAG(site->diags, TERM_UNKNOWN, page_span(page, taxonomy->name, written), written.str, taxonomy->name,
-       str_nearest(written.str, keys, count));
+       nearest_term(site, taxonomy->terms, written.str));
   page_note_origin(page, taxonomy->name, written, site->diags);
 }
 

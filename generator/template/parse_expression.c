@@ -159,8 +159,16 @@ static Node *parse_primary(Parser *p) {
 
 /* --- calls, members, filters, tests --- */
 
+void parser_limit_names(Parser *p, const Token *token, size_t count) {
+  if (count < TEMPLATE_ARGUMENTS_MOST) return;
+  DIAG(p->diags, TEMPLATE_LIMIT, template_span(p->t, token->offset, token->len), STR("there are too many names here"),
+       str_format(p->arena, "%d", TEMPLATE_ARGUMENTS_MOST));
+  longjmp(p->failed, 1);
+}
+
 static void add_named_argument(Parser *p, Arguments *args, Pointers *named) {
   const Token *key = parser_take(p);
+  parser_limit_names(p, key, named->count);
   parser_take(p);
   NamedNode *argument = ARENA_NEW(p->arena, NamedNode);
   argument->name = parser_intern(p, key->text);

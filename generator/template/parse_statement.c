@@ -203,6 +203,7 @@ static void parse_parameters(Parser *p, MacroNode *macro) {
   while (!parser_is(p, TOKEN_PAREN_END)) {
     if (names.count) parser_expect(p, TOKEN_COMMA, "`,` or `)`");
     const Token *token = parser_now(p);
+    parser_limit_names(p, token, names.count);
     Name *name = parse_target_name(p);
     for (size_t i = 0; i < names.count; i++)
       if (names.items[i] == name)

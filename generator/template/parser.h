@@ -65,6 +65,8 @@ Node *parser_node(Parser *p, NodeKind kind, size_t offset);
 /* Sets the node's end to what was taken last. */
 Node *parser_close(Parser *p, Node *node);
 Name *parser_intern(Parser *p, Str text);
+/* Before one more name comes to `count` names of parameters or arguments. */
+void parser_limit_names(Parser *p, const Token *token, size_t count);
 
 Node *parse_expression(Parser *p);
 /* Without `conditions`, an inline `if` is not part of it. */

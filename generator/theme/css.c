@@ -44,8 +44,8 @@ static void skip_comment(Scanner *s) {
   s->at = end == STR_NONE ? s->sheet->text.len : s->at + 2 + end + 2;
 }
 
-/* A comment is for who reads the source; readers of the site need not load it. One that begins with ! is a notice, which
- * stays. */
+/* A comment is for who reads the source; readers of the site need not load it. One that begins with ! is a notice,
+ * which stays. */
 static void leave_comment_out(Scanner *s) {
   if (str_starts(rest(s), STR("/*!"))) {
     skip_comment(s);
@@ -276,11 +276,12 @@ static void take_at_rule(Scanner *s) {
     s->at += end == STR_NONE ? here.len : end + 1;
     s->copied = s->at; /* the published sheet is UTF-8 and says so nowhere but in its header */
   } else {
-    size_t end = 0;
-    while (end < here.len && here.s[end] != ';' && here.s[end] != '{') end++;
-    bool order_only = str_starts(here, STR("@layer")) && end < here.len && here.s[end] == ';';
+    size_t end = 1;
+    if (str_starts(here, STR("@layer")))
+      while (end < here.len && here.s[end] != ';' && here.s[end] != '{') end++;
+    bool order_only = end > 1 && end < here.len && here.s[end] == ';';
     s->begun = s->begun || !order_only;
-    s->at += order_only ? end : 1;
+    s->at += end;
   }
 }
 

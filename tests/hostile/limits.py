@@ -51,6 +51,11 @@ def ways(most):
             r"facts\.yaml:\d+:\d+: error: .*% values.*\[yaml-too-large\]"),
         "YAML_DEPTH_MOST": (front("cascade:\n" + nested + "  " * (most["YAML_DEPTH_MOST"] + 5) + "k: v"),
                             r"bad\.md:\d+:\d+: error: .*% levels.*\[yaml-depth\]"),
+        "YAML_STRETCHES_MOST": ({"content/facts.yaml": "a: |\n" + "\n" * 10001}, r"facts\.yaml:1:5: error: .*\[yaml-stretch\]"),
+        "SITE_LANGUAGES_MOST": (
+            {"content/site.yaml": "title: S\nbase_url: https://small.example.org/\nlanguages: [" + ", ".join(
+                f"{a}{b}" for a in "abcdef" for b in "abcdefghijklmnopqrstuvwxyz") + "]\n"},
+            r"site\.yaml:3:413: error: .*at most % .*\[languages-many\]"),
         "LIMIT_NESTING": (page(">" * (most["LIMIT_NESTING"] + 1) + " a\n"), r"bad\.md:4:1: error: .*deeper than %"),
         "LIMIT_BRACKETS": (page("[" * (most["LIMIT_BRACKETS"] + 1)), r"bad\.md:4:201: error: .*square brackets than %"),
         "LIMIT_HEADINGS": (page("## a\n\n" * (most["LIMIT_HEADINGS"] + 1)), r"bad\.md:10004:1: error: .*headings than %"),
@@ -69,6 +74,9 @@ def ways(most):
         "TEMPLATE_BLOCK_DEPTH_MOST": (theme("{% if 1 %}" * blocks + "{% endif %}" * blocks), r"page\.html:1:\d+: error: .*limit is %"),
         "TEMPLATE_BLOCKS_MOST": (theme("".join(f"{{% block b{i} %}}{{% endblock %}}" for i in range(most["TEMPLATE_BLOCKS_MOST"] + 1))),
                                  r"page\.html:1:\d+: error: .*limit is %"),
+        "TEMPLATE_ARGUMENTS_MOST": (
+            theme("{% macro m(" + ",".join(f"a{i}" for i in range(most["TEMPLATE_ARGUMENTS_MOST"] + 1)) + ") %}{% endmacro %}"),
+            r"page\.html:1:\d+: error: there are too many names here: the limit is %"),
         "TEMPLATE_INCLUDE_DEPTH_MOST": (
             theme('{% include "parts/i0.html" %}', {f"templates/parts/i{i}.html": f'{{% include "parts/i{i + 1}.html" %}}' for i in range(includes)}
                   | {f"templates/parts/i{includes}.html": "end"}), r"error: .*limit is %"),

@@ -336,13 +336,14 @@ static void a_path_moves_no_cursor(void **state) {
   assert_true(str_starts(report_print(&arena, &list, STR("")), STR("a\xEF\xBF\xBD\xEF\xBF\xBD[2Jb: error")));
 }
 
-/* One cursor for all spans says what looking each up afresh says. */
+/* One cursor for all spans, upward twice, downward, to and fro, says what looking each up afresh says. */
 static void a_cursor_finds_what_a_search_finds(void **state) {
   (void)state;
   Str text = STR("one\r\n\n\xC3\xA9t\xC3\xA9 two\nlast");
   DiagCursor cursor = {.text = text};
-  for (size_t round = 0; round < 2; round++)
-    for (size_t offset = 0; offset <= text.len; offset++) {
+  for (size_t round = 0; round < 4; round++)
+    for (size_t i = 0; i <= text.len; i++) {
+      size_t offset = round < 2 ? i : round == 2 ? text.len - i : i * 7 % (text.len + 1);
       Position next = diag_position_next(&cursor, span("", offset, 2));
       Position fresh = diag_position(text, span("", offset, 2));
       assert_int_equal(next.line, fresh.line);
