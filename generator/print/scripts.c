@@ -13,6 +13,7 @@ extern const char print_prepare_js[];
 extern const char print_prepare_js_end[];
 
 Str script_prepare(void) {
+  /* cppcheck-suppress comparePointers; the assembler put one behind the other */
   return str_from(print_prepare_js, (size_t)(print_prepare_js_end - print_prepare_js));
 }
 

@@ -28,7 +28,7 @@ static void add_review(const Listing *listing, const Page *page) {
 
 static void add_level(const Listing *listing, size_t index) {
   const SiteSettings *settings = &listing->site->settings;
-  ReadingFigures figures;
+  ReadingFigures figures = {0};
   ArenaMark mark = arena_mark(listing->worker->scratch);
   site_measure_page(listing->site, index, listing->reading, listing->worker, &figures);
   arena_rewind(listing->worker->scratch, mark);

@@ -13,10 +13,12 @@ extern const char serve_preview_css[];
 extern const char serve_preview_css_end[];
 
 Str preview_script(void) {
+  /* cppcheck-suppress comparePointers; the assembler put one behind the other */
   return str_from(serve_preview_js, (size_t)(serve_preview_js_end - serve_preview_js));
 }
 
 Str preview_styles(void) {
+  /* cppcheck-suppress comparePointers; the assembler put one behind the other */
   return str_from(serve_preview_css, (size_t)(serve_preview_css_end - serve_preview_css));
 }
 

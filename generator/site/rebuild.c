@@ -370,7 +370,7 @@ static bool is_new(const Site *site) {
 }
 
 void rebuild_write(const Site *site, Str state) {
-  Hash inputs;
+  Hash inputs = {{0, 0}};
   if (!site->rebuild || site->rebuild->off || !is_new(site)) return;
   /* A file of the theme or a data file that was saved meanwhile may have been read before or after. */
   bool touched;
