@@ -111,7 +111,7 @@ static void expect_same(Str source) {
 
 /* One of how many texts is tried: under valgrind each takes fifty times as long. */
 static size_t one_of(void) {
-  return getenv("FEW_TEXTS") ? 50 : 1;
+  return getenv("UNDER_VALGRIND") ? 50 : 1;
 }
 
 /* Numerical Recipes' quick generator: the texts are the same in every run. */
