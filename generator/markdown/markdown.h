@@ -106,7 +106,7 @@ typedef struct MarkdownDoc {
   size_t outline_count;
   MarkdownQuestion *faq;
   size_t faq_count;
-  Str *anchors; /* every id in the html */
+  Str *anchors; /* every id in the html; for markdown_has_anchor() */
   size_t anchor_count;
   Value glossary; /* list of terms that the page uses, entries of MarkdownOptions.terms in their order; or undefined */
   Str title; /* plain text of a level 1 heading, which is removed from html; empty when there is none */
@@ -136,6 +136,9 @@ Str markdown_fill(MarkdownFill *fill, Str text, size_t offset);
 /* Once, in each process, before the first markdown_render(). */
 void markdown_start(void);
 void markdown_render(Arena *arena, const MarkdownText *text, const MarkdownOptions *options, MarkdownDoc *doc);
+
+/* Whether the html has this id. */
+bool markdown_has_anchor(const MarkdownDoc *doc, Str id);
 
 /* As templates see it (docs/template-data.md). The outline as a tree of levels 2 and 3; deeper headings are no entries
  * of an on-this-page list. */

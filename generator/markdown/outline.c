@@ -2,7 +2,11 @@
  * their texts where they stay, and put into arrays without spare room at its end. */
 #include "markdown/work.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+/* More ids than that are kept in the order of their bytes: a long page has many links to it too. */
+enum { LOOKED_THROUGH_MOST = 64 };
 
 Str outline_add_anchor(Work *work, Str id) {
   Str kept = str_copy(work->arena, id);
@@ -27,14 +31,28 @@ static void *kept(Arena *arena, const void *items, size_t count, size_t size) {
   return memcpy(copy, items, count * size);
 }
 
+static int compare_ids(const void *left, const void *right) {
+  return str_compare(*(const Str *)left, *(const Str *)right);
+}
+
 void outline_finish(Work *work) {
   MarkdownDoc *doc = work->doc;
+  if (work->anchor_count > LOOKED_THROUGH_MOST)
+    qsort(work->anchors, work->anchor_count, sizeof *work->anchors, compare_ids);
   doc->anchors = kept(work->arena, work->anchors, work->anchor_count, sizeof *doc->anchors);
   doc->outline = kept(work->arena, work->outline, work->outline_count, sizeof *doc->outline);
   doc->faq = kept(work->arena, work->faq, work->faq_count, sizeof *doc->faq);
   doc->anchor_count = work->anchor_count;
   doc->outline_count = work->outline_count;
   doc->faq_count = work->faq_count;
+}
+
+bool markdown_has_anchor(const MarkdownDoc *doc, Str id) {
+  if (doc->anchor_count > LOOKED_THROUGH_MOST)
+    return bsearch(&id, doc->anchors, doc->anchor_count, sizeof id, compare_ids) != NULL;
+  for (size_t i = 0; i < doc->anchor_count; i++)
+    if (str_equal(doc->anchors[i], id)) return true;
+  return false;
 }
 
 /* --- as templates see it --- */

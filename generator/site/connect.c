@@ -209,12 +209,6 @@ static void find_translations(Site *site) {
   }
 }
 
-static bool has_anchor(const Page *page, Str id) {
-  for (size_t i = 0; i < page->doc.anchor_count; i++)
-    if (str_equal(page->doc.anchors[i], id)) return true;
-  return false;
-}
-
 static Str nearest_anchor(Site *site, const Page *page, Str id) {
   if (!site_may_compare(site, page->doc.anchor_count)) return (Str){"", 0};
   return str_nearest(id, page->doc.anchors, page->doc.anchor_count);
@@ -227,7 +221,7 @@ static void check_links(Site *site, const Page *page) {
     if (target->broken) continue; /* reported where it is broken */
     bool left_out = target->draft && !site->options->drafts && !page->draft;
     if (left_out && stand_in(site, target->file)) continue; /* that address shows another text */
-    if (!left_out && (!link->fragment.len || has_anchor(target, link->fragment))) continue;
+    if (!left_out && (!link->fragment.len || markdown_has_anchor(&target->doc, link->fragment))) continue;
     if (left_out)
       DIAG(site->diags, LINK_DRAFT, link->span, target->path);
     else

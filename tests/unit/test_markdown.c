@@ -39,6 +39,23 @@ static void test_tasks(void **state) {
 
 /* --- headings --- */
 
+/* A few ids are looked through, many are kept in order. */
+static void test_ids_are_found(void **state) {
+  Page *page = *state;
+  for (int count = 1; count <= 201; count += 50) {
+    char source[4096] = "";
+    size_t len = 0;
+    for (int i = 0; i < count; i++) len += (size_t)snprintf(source + len, sizeof source - len, "## Part %d\n\n", i);
+    render(page, source);
+    assert_int_equal(page->doc.anchor_count, count);
+    for (int i = 0; i < count; i++)
+      assert_true(markdown_has_anchor(&page->doc, str_format(&page->arena, "part-%d", i)));
+    assert_false(markdown_has_anchor(&page->doc, str_format(&page->arena, "part-%d", count)));
+    assert_false(markdown_has_anchor(&page->doc, STR("part")));
+    assert_false(markdown_has_anchor(&page->doc, STR("")));
+  }
+}
+
 static void test_heading_ids(void **state) {
   Page *page = *state;
   expect_html(state, "## Fever\n\n## Fever\n\n## Fever {#hot}\n\n## Fever\n",
@@ -446,7 +463,8 @@ static void test_plain_text(void **state) {
   expect_text("HTML", "", page->doc.html, "");
 }
 
-/* Words are counted sixty-four or sixteen bytes at a time: the same ones at every place of the text. In code nothing is curled. */
+/* Words are counted sixty-four or sixteen bytes at a time: the same ones at every place of the text. In code nothing is
+ * curled. */
 static void words_are_the_same_wherever_they_stand(void **state) {
   Page *page = *state;
   static const struct {
@@ -589,40 +607,18 @@ static void test_message(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
   const struct CMUnitTest tests[] = {
-      TEST(test_inlines),
-      TEST(test_code_blocks),
-      TEST(test_lists),
-      TEST(test_quotes),
-      TEST(test_tasks),
-      TEST(test_heading_ids),
-      TEST(test_heading_faults),
-      TEST(test_title),
-      TEST(test_outline),
-      TEST(test_sections),
-      TEST(test_faq),
-      TEST(test_cards),
-      TEST(test_cards_nest),
-      TEST(test_tables),
-      TEST(test_table_names),
-      TEST(test_table_faults),
-      TEST(test_pictures),
-      TEST(test_links),
-      TEST(test_link_texts),
-      TEST(test_unsafe_links),
-      TEST(test_values),
-      TEST(test_value_faults),
-      TEST(test_raw_html),
-      TEST(test_footnotes),
-      TEST(test_carets),
-      TEST(test_phones),
-      TEST(test_phone_places),
-      TEST(test_plain_text),
-      TEST(words_are_the_same_wherever_they_stand),
-      TEST(test_right_to_left),
-      TEST(test_limits),
-      TEST(test_below_limits),
-      TEST(test_bare),
-      TEST(test_message),
+      TEST(test_inlines),       TEST(test_code_blocks),    TEST(test_lists),
+      TEST(test_quotes),        TEST(test_tasks),          TEST(test_heading_ids),
+      TEST(test_ids_are_found), TEST(test_heading_faults), TEST(test_title),
+      TEST(test_outline),       TEST(test_sections),       TEST(test_faq),
+      TEST(test_cards),         TEST(test_cards_nest),     TEST(test_tables),
+      TEST(test_table_names),   TEST(test_table_faults),   TEST(test_pictures),
+      TEST(test_links),         TEST(test_link_texts),     TEST(test_unsafe_links),
+      TEST(test_values),        TEST(test_value_faults),   TEST(test_raw_html),
+      TEST(test_footnotes),     TEST(test_carets),         TEST(test_phones),
+      TEST(test_phone_places),  TEST(test_plain_text),     TEST(words_are_the_same_wherever_they_stand),
+      TEST(test_right_to_left), TEST(test_limits),         TEST(test_below_limits),
+      TEST(test_bare),          TEST(test_message),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
