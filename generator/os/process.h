@@ -4,7 +4,7 @@
 #ifndef PAMPHLET_OS_PROCESS_H
 #define PAMPHLET_OS_PROCESS_H
 
-#include "base/arena.h"
+#include "base/str.h"
 
 #include <stdbool.h>
 
@@ -33,6 +33,9 @@ bool os_signal_is_cpu_limit(int signal);
 
 /* From now on this process may use so much CPU time before a signal ends it; 0 takes the limit away. */
 void os_limit_cpu(double seconds);
+/* From now on this process may use so much CPU time before it says `words` on standard error and ends with `status`; 0
+ * takes the limit away, which is needed before os_fork(). Nothing is flushed or cleaned. `words` stay the caller's. */
+void os_end_after_cpu(double seconds, Str words, int status);
 /* This process may allocate so many bytes more of private memory; malloc fails beyond. Not under a sanitizer. */
 void os_limit_memory(size_t more_bytes);
 /* No core file when this process crashes. */

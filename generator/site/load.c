@@ -8,6 +8,7 @@
 #include "content/dates.h"
 #include "content/snippets.h"
 #include "os/os.h"
+#include "os/process.h"
 #include "schema/about.h"
 #include "schema/hours.h"
 #include "site/reading.h"
@@ -278,13 +279,25 @@ bool site_scan(Site *site) {
   return true;
 }
 
+enum { STATUS_SYSTEM = 3 }; /* cli/cli.h */
+
+/* A worker that takes too long is ended by this process; this one can only end itself. */
+static void read_in_time(Site *site) {
+  static const char hint[] = "look for very long or deeply nested text in content/*.yaml and in the theme";
+  Str words = str_format(site->arena, "error: reading %.*s/*.yaml and the theme took more than %d seconds\nhint: %s\n",
+                         STR_ARG(content_folder(site)), MILLISECONDS_OF_DATA / 1000, hint);
+  os_end_after_cpu(MILLISECONDS_OF_DATA / 1000.0, words, STATUS_SYSTEM);
+  site_read_data(site);
+  site_load_theme(site);
+  os_end_after_cpu(0, words, 0);
+}
+
 bool site_load(Site *site) {
   if (os_stat(content_folder(site)).kind == OS_NOTHING) {
     DIAG(site->diags, NO_SITE, ((Span){content_folder(site), STR_NONE, 0}));
     return false;
   }
-  site_read_data(site);
-  site_load_theme(site);
+  read_in_time(site);
   if (!site_scan(site)) return false;
   rebuild_open(site);
   bool good = site_load_pages(site, NULL, site->page_count);

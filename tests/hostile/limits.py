@@ -110,6 +110,7 @@ def ways(most):
 # Limits that no small site can reach, and the test that reaches them otherwise.
 ELSEWHERE = {
     "MILLISECONDS_A_PAGE": "tests/sites/run",
+    "MILLISECONDS_OF_DATA": "tests/sites/run",
     "CONTENT_FILES_MOST": "tests/unit/test_files.c",
     "TEMPLATE_STACK_MOST": "tests/unit/test_template.c",
     "WORKERS_ITEM_BYTES": "tests/unit/test_workers.c",
