@@ -78,13 +78,17 @@ Arena *workers_arena(Workers *workers) {
 
 static bool take(Workers *workers, const WorkersRun *run, Slot *slot) {
   if (slot->next < slot->end) return true;
-  /* Smaller batches for small runs, so that every worker gets some. */
-  size_t batch = run->count / ((size_t)workers->jobs * 8);
-  batch = batch < 1 ? 1 : batch > WORKERS_BATCH_MOST ? WORKERS_BATCH_MOST : batch;
-  size_t begin = atomic_fetch_add(&workers->next, batch);
-  if (begin >= run->count) return false;
+  /* Large batches at first, because workers that make files in the same folder wait for each other, and ever smaller
+   * ones, so that all end together. */
+  size_t begin = atomic_load(&workers->next);
+  size_t batch;
+  do {
+    if (begin >= run->count) return false;
+    batch = (run->count - begin) / ((size_t)workers->jobs * 4);
+    if (batch < 1) batch = 1;
+  } while (!atomic_compare_exchange_weak(&workers->next, &begin, begin + batch));
   slot->next = begin;
-  slot->end = begin + batch < run->count ? begin + batch : run->count;
+  slot->end = begin + batch;
   return true;
 }
 

@@ -18,10 +18,7 @@
 #include "base/limits.h"
 #include "diag/diag.h"
 
-enum {
-  WORKERS_MOST = 64,      /* more than any machine that builds a clinic's site has use for */
-  WORKERS_BATCH_MOST = 32 /* items taken at once: few enough that the last ones are spread evenly */
-};
+enum { WORKERS_MOST = 64 }; /* more than any machine that builds a clinic's site has use for */
 /* Address space; touched pages alone cost memory. 64 GiB fails under valgrind. */
 #define WORKERS_SHARED_MOST ((size_t)32 << 30)
 #define WORKERS_SHARED_LEAST ((size_t)1 << 30)
