@@ -236,8 +236,18 @@ int close(int fd) {
   return (int)result;
 }
 
+/* So is a folder, and what the library keeps of it is given back. */
+int closedir(DIR *folder) {
+  bool due = is_due_system("closedir");
+  int result = REAL(closedir)(folder);
+  if (due && fault.how == FAIL) {
+    errno = EIO;
+    return -1;
+  }
+  return result;
+}
+
 SHIM(int, access, (const char *path, int mode), (path, mode), -1, EIO, false)
-SHIM(int, closedir, (DIR * folder), (folder), -1, EIO, false)
 SHIM(DIR *, fdopendir, (int fd), (fd), NULL, ENOMEM, false)
 SHIM(struct dirent *, readdir, (DIR * folder), (folder), NULL, EIO, false)
 SHIM(FILE *, fopen, (const char *path, const char *mode), (path, mode), NULL, EMFILE, false)
