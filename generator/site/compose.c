@@ -3,9 +3,6 @@
 #include "site/sets.h"
 
 #include "site/sheet_inline.h"
-#include "theme/collation.h"
-
-#include <stdlib.h>
 
 enum { COMPOSED_MOST = 64 << 20 }; /* bytes of HTML; a book of 500 pages has 2 MB */
 
@@ -79,39 +76,26 @@ static void add_new(Value into, Value from, Str key) {
     if (!has(into, value_at(from, i), key)) value_push(into, value_at(from, i));
 }
 
-typedef struct Word {
-  Str key;
-  Value entry;
-} Word;
-
-static int compare_words(const void *left, const void *right) {
-  return str_compare(((const Word *)left)->key, ((const Word *)right)->key);
+static bool is_explained(const SheetSet *set, Value word) {
+  for (size_t i = 0; i < set->part_count; i++)
+    if (has(set->parts[i]->doc.glossary, word, STR("term"))) return true;
+  return false;
 }
 
-/* Each page has its words in the order of the alphabet; so has the whole. */
-static Value sort_words(Arena *arena, Value list, Str lang) {
-  size_t count = value_count(list);
-  Word *words = ARENA_ARRAY(arena, Word, count + 1);
-  Collation *collation = collation_open(arena, lang);
-  for (size_t i = 0; i < count; i++) {
-    Value entry = value_at(list, i);
-    words[i] = (Word){collation_key(collation, value_text(value_get(entry, STR("term")))), entry};
-  }
-  collation_close(collation);
-  qsort(words, count, sizeof *words, compare_words);
-  Value sorted = value_list(arena, count);
-  for (size_t i = 0; i < count; i++) value_push(sorted, words[i].entry);
-  return sorted;
-}
-
-static void gather(const SheetSet *set, Arena *arena, Page *page) {
+/* Each word once, in the order of the glossary, which is that of the alphabet. */
+static Value words_of_chapters(const Site *site, const SheetSet *set, Arena *arena) {
+  const Terms *terms = site->data[set->page->file->language].terms;
   Value words = value_list(arena, 16);
+  for (size_t i = 0; terms && i < terms_count(terms); i++)
+    if (is_explained(set, terms_entry(terms, i))) value_push(words, terms_entry(terms, i));
+  return words;
+}
+
+static void gather(const Site *site, const SheetSet *set, Arena *arena, Page *page) {
   Value sources = value_list(arena, 8);
-  for (size_t i = 0; i < set->part_count; i++) {
+  for (size_t i = 0; i < set->part_count; i++)
     add_new(sources, value_get(set->parts[i]->meta, STR("sources")), STR("title"));
-    if (set->kind == SHEET_BOOKLET) add_new(words, set->parts[i]->doc.glossary, STR("term"));
-  }
-  page->doc.glossary = sort_words(arena, words, page->file->lang);
+  page->doc.glossary = set->kind == SHEET_BOOKLET ? words_of_chapters(site, set, arena) : (Value){0};
   Value meta = value_map(arena, value_count(set->page->meta) + 1);
   for (size_t i = 0; i < value_count(set->page->meta); i++)
     value_set(meta, set->page->meta.map->entries[i].key, set->page->meta.map->entries[i].value);
@@ -241,7 +225,7 @@ Page *set_compose(const Site *site, const SheetSet *set, Arena *arena) {
   Page *page = ARENA_NEW(arena, Page);
   *page = *set->page;
   Buf out = buf_new(arena, COMPOSED_MOST);
-  gather(set, arena, page);
+  gather(site, set, arena, page);
   if (set->kind == SHEET_BOOKLET) compose_booklet(set, arena, page, &out);
   if (set->kind == SHEET_BILINGUAL) compose_bilingual(site, set, arena, &out);
   page->doc.html = buf_str(&out);
