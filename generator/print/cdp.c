@@ -63,7 +63,7 @@ static void forget_taken(Cdp *cdp) {
   cdp->in_at = 0;
 }
 
-/* A PDF or nothing else is so long, and base64 has no character that JSON escapes: it need not go through jansson. */
+/* Only a PDF is so long, and base64 has no character that JSON escapes: it need not go through jansson. */
 enum { DATA_BYTES_LEAST = 4096 };
 
 /* The value of `"data":"…"` in the text, empty when it is short or there is none. */
