@@ -169,7 +169,7 @@ void site_measure_page(Site *site, size_t index, Reading *reading, Worker *worke
   page_load(&loader, site->page_files[index], &memory, &page);
 }
 
-void site_load_theme(Site *site) {
+static void load_theme(Site *site) {
   ThemeOptions options = {
       .name = site->settings.theme,
       .roots = site->options->theme_roots,
@@ -245,7 +245,7 @@ static Str content_folder(const Site *site) {
   return STR_CONCAT(site->arena, site->options->source, STR("/content"));
 }
 
-void site_read_data(Site *site) {
+static void read_data(Site *site) {
   SettingsFiles files = {.arena = site->arena,
                          .content = content_folder(site),
                          .base_url = site->options->base_url,
@@ -267,6 +267,27 @@ void site_read_data(Site *site) {
   share_data(site);
 }
 
+enum { STATUS_SYSTEM = 3 }; /* cli/cli.h */
+
+/* A worker that takes too long is ended by this process; this one can only end itself. */
+static void in_time(Site *site, const char *what, void (*read)(Site *site)) {
+  Str words = str_format(
+      site->arena,
+      "error: reading %s of %.*s took more than %d seconds\nhint: look for very long or deeply nested text\n", what,
+      STR_ARG(site->options->source), MILLISECONDS_OF_DATA / 1000);
+  os_end_after_cpu(MILLISECONDS_OF_DATA / 1000.0, words, STATUS_SYSTEM);
+  read(site);
+  os_end_after_cpu(0, words, 0);
+}
+
+void site_read_data(Site *site) {
+  in_time(site, "content/*.yaml", read_data);
+}
+
+void site_load_theme(Site *site) {
+  in_time(site, "the theme", load_theme);
+}
+
 bool site_scan(Site *site) {
   if (!files_scan(site->arena, content_folder(site), &site->settings, site->diags, &site->files)) return false;
   make_room_for_pages(site);
@@ -279,25 +300,13 @@ bool site_scan(Site *site) {
   return true;
 }
 
-enum { STATUS_SYSTEM = 3 }; /* cli/cli.h */
-
-/* A worker that takes too long is ended by this process; this one can only end itself. */
-static void read_in_time(Site *site) {
-  static const char hint[] = "look for very long or deeply nested text in content/*.yaml and in the theme";
-  Str words = str_format(site->arena, "error: reading %.*s/*.yaml and the theme took more than %d seconds\nhint: %s\n",
-                         STR_ARG(content_folder(site)), MILLISECONDS_OF_DATA / 1000, hint);
-  os_end_after_cpu(MILLISECONDS_OF_DATA / 1000.0, words, STATUS_SYSTEM);
-  site_read_data(site);
-  site_load_theme(site);
-  os_end_after_cpu(0, words, 0);
-}
-
 bool site_load(Site *site) {
   if (os_stat(content_folder(site)).kind == OS_NOTHING) {
     DIAG(site->diags, NO_SITE, ((Span){content_folder(site), STR_NONE, 0}));
     return false;
   }
-  read_in_time(site);
+  site_read_data(site);
+  site_load_theme(site);
   if (!site_scan(site)) return false;
   rebuild_open(site);
   bool good = site_load_pages(site, NULL, site->page_count);
