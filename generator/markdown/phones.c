@@ -188,6 +188,7 @@ static bool has_shape(Str text, const Group *groups, size_t count, unsigned digi
   if (count == 1) return true;
   if (lengths_are(groups, count, "34") || lengths_are(groups, count, "334") || lengths_are(groups, count, "1334"))
     return true;
+  if (lengths_are(groups, count, "37")) return groups[1].value % 10000 != 0; /* 100-2000000 is a range */
   bool zero = starts_with_zero(text, &groups[0]);
   if (lengths_are(groups, count, "44")) return groups[0].value >= groups[1].value || starts_with_zero(text, &groups[1]);
   bool even = true;
