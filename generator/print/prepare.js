@@ -31,6 +31,14 @@
     return fold(text);
   };
 
+  // Not by decode(): that may wait for a window to be painted, and these are hidden. Events and timers rest with the sheet's
+  // scripts; a small picture in the making lets what is under way go on.
+  const canBeShown = async (picture) => {
+    while (!picture.complete) await createImageBitmap(new ImageData(1, 1));
+    if (!picture.naturalWidth || /^data:image\/svg/.test(picture.src)) return picture.naturalWidth > 0;
+    return createImageBitmap(picture).then(() => true, () => false);
+  };
+
   // The page's own area in pixels; the style sheet says what the margins take.
   const measure = () => {
     const probe = document.createElement("div");
@@ -184,8 +192,8 @@
   for (const rule of document.querySelectorAll("hr")) rule.setAttribute("aria-hidden", "true");
   await document.fonts.ready;
   const broken = [];
-  await Promise.all([...document.images].map((picture) =>
-    picture.decode().catch(() => broken.push(picture.alt || picture.src.slice(0, 80)))));
+  for (const picture of document.images)
+    if (!await canBeShown(picture)) broken.push(picture.alt || picture.src.slice(0, 80));
   const area = measure();
   root.style.width = `${area.width}px`;
   for (const box of document.querySelectorAll(".table")) box.classList.remove("table-wide", "table-wide-large"); // words stay whole in a list
