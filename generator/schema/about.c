@@ -1,44 +1,14 @@
 #include "schema/about.h"
 
 #include "base/utf8.h"
+#include "theme/plain.h"
 
 /* --- the text of a section --- */
-
-static bool is_inline(Str name) {
-  static const Str names[] = {{"a", 1},    {"strong", 6}, {"em", 2},   {"bdi", 3},   {"span", 4},
-                              {"code", 4}, {"del", 3},    {"sup", 3},  {"sub", 3},   {"abbr", 4},
-                              {"b", 1},    {"i", 1},      {"time", 4}, {"button", 6}};
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    if (str_equal(names[i], name)) return true;
-  return false;
-}
 
 static Str tag_name(Str tag) {
   size_t len = 0;
   while (len < tag.len && (ascii_is_alpha(tag.s[len]) || ascii_is_digit(tag.s[len]))) len++;
   return str_slice(tag, 0, len);
-}
-
-static void add_text(Buf *out, Str text) {
-  static const struct {
-    Str reference, text;
-  } references[] = {{STR("&amp;"), STR("&")},
-                    {STR("&lt;"), STR("<")},
-                    {STR("&gt;"), STR(">")},
-                    {STR("&quot;"), STR("\"")},
-                    {STR("&#39;"), STR("'")}};
-  for (size_t at = 0; at < text.len;) {
-    size_t taken = 0;
-    for (size_t i = 0; text.s[at] == '&' && !taken && i < sizeof references / sizeof *references; i++) {
-      if (!str_starts(str_skip(text, at), references[i].reference)) continue;
-      buf_add(out, references[i].text);
-      taken = references[i].reference.len;
-    }
-    bool space = ascii_is_space(text.s[at]);
-    if (!taken && !(space && (out->len == 0 || out->s[out->len - 1] == ' ')))
-      buf_add_byte(out, space ? ' ' : text.s[at]);
-    at += taken ? taken : 1;
-  }
 }
 
 /* The heading of that id: its level, and what stands after it. */
@@ -49,7 +19,7 @@ static int find_heading(Arena *arena, Str html, Str id, Str *after) {
     int level = heading ? html.s[at - 1] - '0' : 0;
     html = str_skip(html, at + attribute.len);
     size_t end = heading ? str_find(html, STR("</h")) : STR_NONE;
-    *after = str_skip(html, end == STR_NONE ? 0 : end);
+    *after = str_skip(html, end == STR_NONE ? 0 : end + STR("</h2>").len);
     if (end != STR_NONE) return level;
   }
   return 0;
@@ -63,31 +33,16 @@ static bool ends_section(Str tag, int level, int *depth) {
   return name.len == 2 && name.s[0] == 'h' && ascii_is_digit(name.s[1]) && name.s[1] - '0' <= level;
 }
 
-static Str skip_past(Str html, Str end) {
-  size_t at = str_find(html, end);
-  return str_skip(html, at == STR_NONE ? html.len : at + end.len);
-}
-
 Str about_section_text(Arena *arena, Str html, Str id) {
-  Str rest;
-  int level = find_heading(arena, html, id, &rest);
+  Str section;
+  int level = find_heading(arena, html, id, &section);
   if (level == 0) return (Str){"", 0};
-  Buf out = buf_new(arena, rest.len + 1);
+  Str text;
+  Str rest = section;
   int depth = 0;
-  rest = str_skip(rest, STR("</h2>").len);
-  while (rest.len) {
-    Str text;
-    Str tag;
-    bool more = str_cut(rest, '<', &text, &rest);
-    add_text(&out, text);
-    if (!more || !str_cut(rest, '>', &tag, &rest) || ends_section(tag, level, &depth)) break;
-    if (str_equal(tag_name(tag), STR("svg"))) rest = skip_past(rest, STR("</svg>"));
-    /* The meaning of a word is shown when it is asked for; there is no span in it. */
-    if (str_find(tag, STR(" popover")) != STR_NONE && str_equal(tag_name(tag), STR("span")))
-      rest = skip_past(rest, STR("</span>"));
-    if (!is_inline(tag_name(str_starts(tag, STR("/")) ? str_skip(tag, 1) : tag))) add_text(&out, STR(" "));
-  }
-  return str_trim(buf_str(&out));
+  bool ended = false;
+  while (!ended && str_cut(rest, '<', &text, &rest)) ended = ends_section(rest, level, &depth);
+  return plain_text(arena, str_slice(section, 0, ended ? (size_t)(rest.s - section.s) - 1 : section.len));
 }
 
 /* --- what the page shows --- */

@@ -24,6 +24,7 @@ static bool is_inline(GumboTag tag) {
     case GUMBO_TAG_B:
     case GUMBO_TAG_BDI:
     case GUMBO_TAG_BDO:
+    case GUMBO_TAG_BUTTON:
     case GUMBO_TAG_CITE:
     case GUMBO_TAG_CODE:
     case GUMBO_TAG_DATA:
@@ -50,10 +51,11 @@ static bool is_inline(GumboTag tag) {
   }
 }
 
-/* Said twice, or only drawn: `aria-hidden`. */
+/* Said twice, or only drawn: `aria-hidden`. Shown only when it is asked for: `popover`. */
 static bool is_hidden(const GumboNode *node) {
-  const GumboAttribute *hidden = gumbo_get_attribute(&node->v.element.attributes, "aria-hidden");
-  return hidden && str_equal(str_from_c(hidden->value), STR("true"));
+  const GumboVector *attributes = &node->v.element.attributes;
+  const GumboAttribute *hidden = gumbo_get_attribute(attributes, "aria-hidden");
+  return (hidden && str_equal(str_from_c(hidden->value), STR("true"))) || gumbo_get_attribute(attributes, "popover");
 }
 
 /* Of an element with text to read; else NULL. */
