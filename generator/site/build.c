@@ -43,6 +43,8 @@ static void render_and_publish(Site *site, BuildResult *result) {
     return;
   }
   result->published = publish_commit(&publication, site, result);
+  if (result->published) rebuild_write(site, publication.state);
+  publish_close(&publication);
 }
 
 /* Sheets whose PDFs are there are rendered, to see whether they say the same today. */

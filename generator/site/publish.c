@@ -3,7 +3,6 @@
 #include "os/durable.h"
 #include "os/os.h"
 #include "site/part.h"
-#include "site/rebuild.h"
 
 #include <errno.h>
 #include <string.h>
@@ -286,7 +285,7 @@ static bool begin_manifest(Publication *publication, const Site *site, bool *cha
   return !error;
 }
 
-static void close_publication(Publication *publication) {
+void publish_close(Publication *publication) {
   os_remove_tree(publication->arena, publication->stage);
   os_unlock(publication->lock);
 }
@@ -318,15 +317,12 @@ bool publish_commit(Publication *publication, Site *site, BuildResult *result) {
     result->unchanged += site->outputs[i].state == OUTPUT_SAME;
     result->rendered += site->outputs[i].rendered;
   }
-  bool good = put_into_place(publication, site, result);
-  if (good) rebuild_write(site, publication->state);
-  close_publication(publication);
-  return good;
+  return put_into_place(publication, site, result);
 }
 
 void publish_abandon(Publication *publication) {
   bool first = publication->before.count == 0 && publication->begun.count == 0;
-  close_publication(publication);
+  publish_close(publication);
   if (!first) return;
   /* Nothing was ever published here: leave no trace. */
   if (!str_equal(publication->state, publication->top)) {

@@ -38,6 +38,9 @@ void publish_output(const Publication *publication, Output *output, Str bytes, W
 bool publish_keep(const Publication *publication, Output *output, const uint64_t hash[2], uint64_t size, Arena *scratch);
 /* False: something could not be put into place; reported. */
 bool publish_commit(Publication *publication, Site *site, BuildResult *result);
+/* After it: nobody else writes there until then. */
+void publish_close(Publication *publication);
+/* Instead of both. */
 void publish_abandon(Publication *publication);
 
 #endif
