@@ -97,6 +97,11 @@ static cmark_node *make_title(cmark_node *quote, size_t mark) {
   return title;
 }
 
+static bool is_blank(const cmark_node *title) {
+  const cmark_node *only = title->first_child;
+  return !only || (!only->next && only->type == CMARK_NODE_TEXT && work_literal(only).len == 0);
+}
+
 /* The text node that begins with the kind, or NULL. */
 static cmark_node *find_mark(const cmark_node *quote) {
   cmark_node *paragraph = quote->first_child;
@@ -186,7 +191,11 @@ static void check_what_follows(Work *work, const cmark_node *quote) {
   while (next && (next->type == CMARK_NODE_HTML_BLOCK || next->type == CMARK_NODE_THEMATIC_BREAK)) next = next->next;
   if (!next || next->type == CMARK_NODE_HEADING || next->type == CMARK_NODE_FOOTNOTE_DEFINITION || cards_is(next))
     return;
-  DIAG(work->options->diags, CARD_HEADING, positions_line(work, next->start_line));
+  Span span = positions_line(work, next->start_line);
+  if (next->type == CMARK_NODE_BLOCK_QUOTE)
+    DIAG(work->options->diags, CARD_SPLIT, span);
+  else
+    DIAG(work->options->diags, CARD_HEADING, span);
 }
 
 /* --- writing --- */
@@ -211,6 +220,7 @@ bool cards_enter(Work *work, cmark_node *quote) {
   cmark_node *title = make_title(quote, close + 1);
   card->title = positions_line(work, title->start_line);
   count_card(work, card, card->title);
+  if (is_blank(title) && !title->next) DIAG(work->options->diags, CARD_EMPTY, card->title);
   title->user_data = card;
   quote->user_data = card;
   title->as.heading.level = card->level;

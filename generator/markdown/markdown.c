@@ -13,6 +13,7 @@ static void start(Work *work) {
   work->source = str_skip(work->text->file, work->text->begin);
   if (work->seen.braces) values_scan(work);
   positions_index(work);
+  if (work->seen.footnotes) footnotes_check(work);
   Value data = work->options->data;
   work->base_url = value_text(value_path(data, STR("site.base_url"), work->scratch));
   work->ids = value_map(work->scratch, 16);

@@ -86,6 +86,8 @@ cmark_node *parser_parse_with(Arena *scratch, Str source, const Needs *needs) {
   if (needs->tasklist) strcat(names, "tasklist ");
   /* SOURCEPOS: without it, lines after a code span of several lines are counted wrong (inlines.c). */
   int options = CMARK_OPT_SOURCEPOS;
+  /* One tilde is "about" and "to": "~5 to ~10 mg", "5~10 mg". */
+  options |= CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE;
   if (needs->smart) options |= CMARK_OPT_SMART;
   if (needs->footnotes) options |= CMARK_OPT_FOOTNOTES;
   cmark_parser *parser = new_parser(options, str_from_c(names));

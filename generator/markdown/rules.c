@@ -229,6 +229,13 @@ static bool is_cell_edge(char c) {
   return c == '|' || ascii_is_space(c);
 }
 
+/* cmark fills a row up with empty cells: a cell that was left out, or a line of text right below the table. */
+static void table_rows_are_whole(Work *work, const RuleSubject *subject) {
+  for (const cmark_node *row = subject->node->first_child; row; row = row->next)
+    if (row->last_child && row->last_child->end_column < 1)
+      DIAG(work->options->diags, TABLE_ROW_SHORT, positions_line(work, row->start_line));
+}
+
 /* cmark drops the cells that the head has no column for, with no word. */
 static void table_rows_fit(Work *work, const RuleSubject *subject) {
   for (const cmark_node *row = subject->node->first_child; row; row = row->next) {
@@ -266,6 +273,7 @@ static void report_marks(Work *work, const cmark_node *node, Str literal, Str op
 }
 
 void rules_text(Work *work, const cmark_node *node, Str literal) {
+  slips_text(work, node, literal);
   if (work->seen.footnotes) report_marks(work, node, literal, STR("[^"));
   if (work->seen.references) report_marks(work, node, literal, STR("]["));
   /* A comment that holds `--` is text to cmark 0.29 (CommonMark 0.31, example 625), and would be published. */
@@ -280,7 +288,7 @@ static RuleCheck *const rules[][EVENT_MOST] = {
     [RULE_IMAGE] = {image_has_alt, image_alt_is_words, image_is_no_film},
     [RULE_BLOCK] = {phones_are_known},
     [RULE_PARAGRAPH] = {paragraph_is_no_heading},
-    [RULE_TABLE] = {table_has_head, table_rows_fit},
+    [RULE_TABLE] = {table_has_head, table_rows_fit, table_rows_are_whole},
 };
 
 void rules_check(Work *work, RuleEvent event, const RuleSubject *subject) {

@@ -119,6 +119,19 @@ static void write_text(Work *work, cmark_node *node) {
   if (!glossary_text(work, node, literal, write_literal)) write_literal(work, literal);
 }
 
+/* What is struck out is no longer said: plain text, which cannot show that, goes without it. */
+static void enter_struck(Work *work) {
+  if (work->struck_count++ == 0) work->struck = work->plain.len;
+  buf_add_lit(&work->html, "<del>");
+}
+
+static void leave_struck(Work *work) {
+  buf_add_lit(&work->html, "</del>");
+  if (--work->struck_count) return;
+  work->plain.len = work->struck;
+  while (work->quiet_count && work->quiet[work->quiet_count - 1].begin >= work->struck) work->quiet_count--;
+}
+
 /* True: go on to the children. */
 static bool enter_inline(Work *work, cmark_node *node) {
   switch (node->type) {
@@ -143,7 +156,7 @@ static bool enter_inline(Work *work, cmark_node *node) {
     case CMARK_NODE_IMAGE: images_write(work, node); return false;
     case CMARK_NODE_FOOTNOTE_REFERENCE: footnotes_refer(work, node); return false;
     default:
-      if (node->type == CMARK_NODE_STRIKETHROUGH) buf_add_lit(&work->html, "<del>");
+      if (node->type == CMARK_NODE_STRIKETHROUGH) enter_struck(work);
       return true;
   }
 }
@@ -154,7 +167,7 @@ static void leave_inline(Work *work, cmark_node *node) {
     case CMARK_NODE_STRONG: buf_add_lit(&work->html, "</strong>"); break;
     case CMARK_NODE_LINK: links_leave(work, node); break;
     default:
-      if (node->type == CMARK_NODE_STRIKETHROUGH) buf_add_lit(&work->html, "</del>");
+      if (node->type == CMARK_NODE_STRIKETHROUGH) leave_struck(work);
       break;
   }
 }

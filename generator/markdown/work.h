@@ -146,6 +146,9 @@ typedef struct Work {
   size_t *footnote_refs; /* how often each footnote was referred to, by number - 1 */
   bool footnotes_open;
   bool back_link_done;
+  const cmark_node *list_slip; /* the paragraph in which one was reported */
+  size_t struck_count; /* `~~` that are open */
+  size_t struck;       /* where the first of them begins in the plain text */
   size_t pictures;     /* with an alternative text */
   size_t raw_open;     /* raw HTML tags reported in this block */
   size_t phone_cursor; /* in source: phone numbers before it were reported */
@@ -320,6 +323,8 @@ void footnotes_enter(Work *work, cmark_node *node);
 void footnotes_back(Work *work);
 void footnotes_leave(Work *work);
 void footnotes_close(Work *work);
+/* footnote_check.c: reports those that the tree has lost. */
+void footnotes_check(Work *work);
 void raw_block(Work *work, cmark_node *node);
 void raw_inline(Work *work, cmark_node *node);
 
@@ -372,6 +377,9 @@ typedef struct RuleSubject {
 void rules_check(Work *work, RuleEvent event, const RuleSubject *subject);
 /* Slips that cmark leaves as text: references without a definition. */
 void rules_text(Work *work, const cmark_node *node, Str literal);
+
+/* slips.c: marks that were meant to mean something. */
+void slips_text(Work *work, const cmark_node *node, Str literal);
 
 static inline Str work_chunk(cmark_chunk chunk) {
   return (Str){chunk.data ? (const char *)chunk.data : "", (size_t)chunk.len};

@@ -100,7 +100,9 @@ static void test_card_rules(void **state) {
   expect_reports(state, "> [!WARNING] a\n\n> [!CAUTION] b\n\n> [!NOTE] c\n\n> [!WARNING] d\n",
                  "7:3 card-many <[!WARNING] d>");
   expect_reports(state, "> [!NOTE] a\n> b\n\ntext\n", "4:1 card-heading <text>");
-  expect_reports(state, "> [!NOTE] a\n\n> quote\n", "3:3 card-heading <quote>");
+  expect_reports(state, "> [!NOTE] a\n\n> quote\n", "3:3 card-split <quote>");
+  expect_reports(state, "> [!NOTE]\n\n## B\n", "1:3 card-empty <[!NOTE]>");
+  expect_reports(state, "> [!NOTE]\n> b\n", "");
   expect_reports(state, "> [!NOTE] a\n\n<!-- x -->\n\n## H\n\n> [!TIP] b\n\n> [!TIP] c\n", "");
   expect_reports(state, "- > [!NOTE] a\n\n  text\n", "");
   expect_reports(state, "> [!EMERGENCY] Call [911](tel:911)\n> [read on](a.md)\n>\n> > [!NOTE] [x y](b.md)\n",

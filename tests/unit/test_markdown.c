@@ -187,7 +187,7 @@ static void test_cards_nest(void **state) {
 /* --- tables --- */
 
 static void test_tables(void **state) {
-  expect_html(state, "## Doses\n\n| Drug | Dose |\n|:--|--:|\n| *A* & b | 5 |\n| C |\n",
+  expect_html(state, "## Doses\n\n| Drug | Dose |\n|:--|--:|\n| *A* & b | 5 |\n| C | |\n",
               "<h2 id=\"doses\">Doses</h2>\n<div class=\"table\" role=\"region\" aria-labelledby=\"doses\" "
               "tabindex=\"0\">\n<table>\n"
               "<thead>\n<tr>\n<th scope=\"col\" class=\"align-left\">Drug</th>\n<th scope=\"col\" "
@@ -218,6 +218,7 @@ static void test_table_faults(void **state) {
   expect_reports(state, "| a | |\n|--|--|\n| c | b |\n", "1:1 table-head <| a | |>");
   expect_reports(state, "| a | b |\n|--|--|\n| c | d | e |\n", "3:11 table-row <e>");
   expect_reports(state, "a | b\n--|--\nc | d\ne | f | g\n", "4:9 table-row <g>");
+  expect_reports(state, "| a | b |\n|--|--|\n| c |\n| | d |\ntext\n", "3:1 table-row-short <| c |>\n5:1 table-row-short <text>");
 }
 
 /* --- pictures and links --- */
@@ -342,7 +343,10 @@ static void test_footnotes(void **state) {
   expect_reports(state, "Some words [^ab\nc] d\n", "1:12 footnote-missing <[^>");
   expect_reports(state, "A \\[^x] b\n", "");
   expect_reports(state, "A [^x a@b.c y\nz] b\n", "1:3 footnote-missing <[^>");
-  expect_plain(state, "A[^x].\n\n[^x]: Note.\n", "A1.\nNote.");
+  expect_plain(state, "A[^x].\n\n[^x]: Note.\n", "A.\nNote.");
+  expect_reports(state, "A[^x]\n\n[^x]: a\n[^X]: b\n", "4:1 footnote-twice <[^X]>");
+  expect_reports(state, "A\n\n> [^x]: a\n", "3:3 footnote-unused <[^x]>");
+  expect_reports(state, "A\n\n```\n[^x]: a\n```\n", "");
 }
 
 /* --- where the caret stands --- */
