@@ -1,6 +1,7 @@
 #include "check/numbers.h"
 
 #include "base/utf8.h"
+#include "check/measures.h"
 
 #include <string.h>
 
@@ -13,52 +14,6 @@ typedef struct Scan {
   Value data;
   bool block_has_number;
 } Scan;
-
-/* --- units --- */
-
-static const struct {
-  Str symbol;
-  uint8_t unit;
-} units[] = {
-    {{"mg", 2}, 1},    {{"ملغم", 8}, 1}, {{"ملغ", 6}, 1},   {{"ملجم", 8}, 1}, {{"مجم", 6}, 1}, {{"g", 1}, 2},
-    {{"غم", 4}, 2},    {{"جم", 4}, 2},   {{"غ", 2}, 2},     {{"kg", 2}, 3},   {{"كغم", 6}, 3}, {{"كغ", 4}, 3},
-    {{"كجم", 6}, 3},   {{"mcg", 3}, 4},  {{"µg", 3}, 4},    {{"μg", 3}, 4},   {{"ug", 2}, 4},  {{"مكغ", 6}, 4},
-    {{"ng", 2}, 5},    {{"ml", 2}, 6},   {{"mL", 2}, 6},    {{"cc", 2}, 6},   {{"مل", 4}, 6},  {{"l", 1}, 7},
-    {{"L", 1}, 7},     {{"لتر", 6}, 7},  {{"dl", 2}, 8},    {{"dL", 2}, 8},   {{"IU", 2}, 9},  {{"UI", 2}, 9},
-    {{"mmol", 4}, 10}, {{"mEq", 3}, 11}, {{"°C", 3}, 12},   {{"ºC", 3}, 12},  {{"°م", 4}, 12}, {{"°F", 3}, 13},
-    {{"ºF", 3}, 13},   {{"°ف", 4}, 13},  {{"mmHg", 4}, 14}, {{"kPa", 3}, 15}, {{"km", 2}, 16}, {{"m", 1}, 17},
-    {{"cm", 2}, 18},   {{"mm", 2}, 19},  {{"%", 1}, 20},    {{"٪", 2}, 20},
-};
-
-Str numbers_unit(uint8_t unit) {
-  for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-    if (units[i].unit == unit) return units[i].symbol;
-  return (Str){"", 0};
-}
-
-static size_t skip_space(Str text, size_t at) {
-  static const Str spaces[] = {{"\xC2\xA0", 2}, {"\xE2\x80\xAF", 3}};
-  if (at < text.len && !(text.s[at] & 0x80)) return text.s[at] == ' ' ? at + 1 : at;
-  for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
-    if (str_starts(str_skip(text, at), spaces[i])) return at + spaces[i].len;
-  return at;
-}
-
-static bool letter_at(Str text, size_t at) {
-  return at < text.len && utf8_is_letter(utf8_next(text, &at));
-}
-
-static uint8_t unit_at(Str text, size_t at) {
-  at = skip_space(text, at);
-  if (at >= text.len) return 0;
-  char first = text.s[at];
-  uint8_t unit = 0;
-  for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-    if (units[i].symbol.s[0] == first && str_starts(str_skip(text, at), units[i].symbol) &&
-        !letter_at(text, at + units[i].symbol.len))
-      unit = units[i].unit;
-  return unit;
-}
 
 /* --- the numbers --- */
 
@@ -213,14 +168,18 @@ static int small_value(const Run *run, size_t group) {
   return value;
 }
 
+static bool letter_at(Str text, size_t at) {
+  return at < text.len && utf8_is_letter(utf8_next(text, &at));
+}
+
 /* "am", "p. m." after a time: the letter, or 0. */
 static char half_of_day(Str text, size_t at) {
-  size_t i = skip_space(text, at);
+  size_t i = measures_skip_space(text, at);
   char c = i < text.len ? ascii_lower(text.s[i]) : 0;
   if (c != 'a' && c != 'p') return 0;
   i++;
   bool point = i < text.len && text.s[i] == '.';
-  if (point) i = skip_space(text, i + 1);
+  if (point) i = measures_skip_space(text, i + 1);
   if (i >= text.len || ascii_lower(text.s[i]) != 'm' || letter_at(text, i + 1)) return 0;
   return c;
 }
@@ -233,12 +192,25 @@ static Number clock(int hour, int minute, char half) {
   return number;
 }
 
+static void measure(const Scan *scan, size_t begin, size_t end, Number *number) {
+  Measure around = measures_around(str_slice(scan->file, 0, scan->end), begin, end);
+  number->unit = around.unit;
+  number->per = around.per;
+  number->month = around.month;
+}
+
 static void add_group(Scan *scan, const Run *run, size_t group, bool optional) {
   Arena *arena = scan->numbers->arena;
   Number number = {.text = str_copy(arena, str_from(run->text + run->begin[group], run->size[group]))};
   number.optional = optional;
-  if (group + 1 == run->groups) number.unit = unit_at(str_slice(scan->file, 0, scan->end), run->to[group]);
+  if (group + 1 == run->groups) measure(scan, run->from[group], run->to[group], &number);
   add(scan, number, run->from[group], run->to[group]);
+}
+
+static void add_plain(Scan *scan, const Run *run, size_t end) {
+  Number number = {.text = str_copy(scan->numbers->arena, str_from(run->text, run->len))};
+  measure(scan, run->from[0], end, &number);
+  add(scan, number, run->from[0], end);
 }
 
 /* The month may be a word in the other language; which of the two in 3/1/2026 it is, cannot be told. */
@@ -275,8 +247,7 @@ static void read_number(Scan *scan) {
   else if (run.groups > 1 && all_before(&run, "-") && digits_of(&run) >= PHONE_DIGITS)
     add_digits(scan, &run);
   else if (is_number(&run))
-    add(scan, (Number){.text = str_copy(scan->numbers->arena, str_from(run.text, run.len)), .unit = unit_at(text, end)},
-        run.from[0], end);
+    add_plain(scan, &run, end);
   else
     for (size_t i = 0; i < run.groups; i++) add_group(scan, &run, i, false);
 }
@@ -327,12 +298,40 @@ static void read_insert(Scan *scan) {
   if (held.count == 1) {
     number.text = held.items[0].text;
     number.unit = held.items[0].unit;
+    number.per = held.items[0].per;
   }
   add(scan, number, begin, scan->at);
 }
 
 static bool starts(const Scan *scan, const char *mark) {
   return str_starts(rest(scan), str_from_c(mark));
+}
+
+/* Do the words of the link that ends here say a number themselves? */
+static bool words_have_number(const Scan *scan) {
+  enum { WORDS_MOST = 200 }; /* bytes that are looked at */
+  for (size_t at = scan->at; at > 0 && scan->at - at < WORDS_MOST; at--) {
+    char c = scan->file.s[at - 1];
+    size_t next;
+    if (c == '[' || c == '\n') return false;
+    if (c == '{' || digit_at(scan->file, at - 1, &next) >= 0) return true;
+  }
+  return true;
+}
+
+/* Past `](address`: its title is read, as the caption that it may be, and so is whom "[call us](tel:…)" calls. */
+static void skip_target(Scan *scan) {
+  if (starts(scan, "](tel:") && !words_have_number(scan)) {
+    scan->at += 6;
+    return;
+  }
+  bool angle = starts(scan, "](<");
+  scan->at += 2;
+  while (scan->at < scan->end) {
+    char c = scan->file.s[scan->at];
+    if (c == '\n' || (angle ? c == '>' : c == ')' || c == ' ')) return;
+    scan->at++;
+  }
 }
 
 /* Moves past what holds no number of the text. False: here is none of these. */
@@ -348,7 +347,7 @@ static bool skip_markup(Scan *scan) {
       return true;
     case ']':
       if (!starts(scan, "](")) return false;
-      skip_past(scan, STR(")"), false);
+      skip_target(scan);
       return true;
     case '<':
       if (starts(scan, "<!--"))
@@ -376,6 +375,10 @@ static bool skip_markup(Scan *scan) {
   }
 }
 
+static bool starts_at(const Scan *scan, size_t at, const char *mark) {
+  return str_starts(str_slice(scan->file, at, scan->end), str_from_c(mark));
+}
+
 /* Past the marks at a line's beginning; says whether a new block begins with it. */
 static bool read_line_start(Scan *scan) {
   Str file = scan->file;
@@ -390,7 +393,7 @@ static bool read_line_start(Scan *scan) {
               (file.s[digits] == '.' || file.s[digits] == ')') && file.s[digits + 1] == ' ';
   if (item) scan->at = digits + 1;
   /* [name]: where the links with that name go */
-  if (file.s[at] == '[') {
+  if (file.s[at] == '[' && !starts_at(scan, at, "[^")) {
     size_t close = str_find(rest(scan), STR("]:"));
     size_t line = str_find_byte(rest(scan), '\n');
     if (close != STR_NONE && close < line) scan->at += line == STR_NONE ? scan->end - scan->at : line;
@@ -417,6 +420,26 @@ static size_t read_fraction(Scan *scan) {
   return STR_NONE;
 }
 
+/* The exponent of 10\u2076, as that of 10^6. */
+static size_t read_power(Scan *scan) {
+  static const Str powers[] = {{"\u2070", 3}, {"\u00B9", 2}, {"\u00B2", 2}, {"\u00B3", 2}, {"\u2074", 3},
+                               {"\u2075", 3}, {"\u2076", 3}, {"\u2077", 3}, {"\u2078", 3}, {"\u2079", 3}};
+  enum { POWERS = sizeof powers / sizeof *powers, MOST = 4 };
+  if (scan->at == 0 || !ascii_is_digit(scan->file.s[scan->at - 1])) return STR_NONE;
+  char digits[MOST];
+  size_t count = 0;
+  size_t end = scan->at;
+  for (size_t i = 0; i < POWERS && count < MOST; i++) {
+    if (!str_starts(str_slice(scan->file, end, scan->end), powers[i])) continue;
+    digits[count++] = (char)('0' + i);
+    end += powers[i].len;
+    i = (size_t)-1; /* the next digit */
+  }
+  if (!count) return STR_NONE;
+  add(scan, (Number){.text = str_copy(scan->numbers->arena, str_from(digits, count))}, scan->at, end);
+  return end;
+}
+
 /* Bytes at which the scan has to look: everything else is text. */
 static const bool looked_at[256] = {
     ['\n'] = true, ['{'] = true,  [']'] = true,  ['<'] = true,  ['['] = true,  ['&'] = true,  ['h'] = true,
@@ -441,6 +464,7 @@ void numbers_read(Numbers *numbers, Str file, size_t begin, size_t end, Value da
     }
     size_t next = scan.at + 1;
     size_t fraction = c == 0xC2 || c == 0xE2 ? read_fraction(&scan) : STR_NONE;
+    if (fraction == STR_NONE && (c == 0xC2 || c == 0xE2)) fraction = read_power(&scan);
     if (fraction != STR_NONE)
       scan.at = fraction;
     else if (digit_at(str_slice(file, 0, end), scan.at, &next) >= 0)
@@ -538,7 +562,8 @@ static bool same_time(Number a, Number b) {
 static bool as_clock(const Number *number, Number *time) {
   *time = *number;
   if (number->kind == NUMBER_CLOCK) return true;
-  if (number->kind != NUMBER_PLAIN || number->text.len > 2 || number->unit) return false;
+  bool hours = !number->unit || measures_is_hour(number->unit); /* "a las 20 horas" */
+  if (number->kind != NUMBER_PLAIN || number->text.len > 2 || !hours) return false;
   int hour = 0;
   for (size_t i = 0; i < number->text.len; i++) hour = hour * 10 + (number->text.s[i] - '0');
   if (hour > 24) return false;
@@ -549,6 +574,8 @@ static bool as_clock(const Number *number, Number *time) {
 bool numbers_match(const Number *a, NumberCustom a_custom, const Number *b, NumberCustom b_custom) {
   if (a->kind == NUMBER_INSERT && b->kind == NUMBER_INSERT) return str_equal(a->name, b->name);
   if (a->unit && b->unit && a->unit != b->unit) return false;
+  if (a->per && b->per && a->per != b->per) return false;
+  if (a->month && b->month && a->month != b->month) return false;
   if (a->kind == NUMBER_CLOCK || b->kind == NUMBER_CLOCK) {
     Number left;
     Number right;

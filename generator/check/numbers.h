@@ -23,7 +23,9 @@ typedef enum NumberKind {
 
 typedef struct Number {
   uint8_t kind;
-  uint8_t unit;  /* 0: none that is known; else the same for mg and ملغ */
+  uint8_t unit;  /* as measures.h has it, */
+  uint8_t per;   /* … of what, */
+  uint8_t month; /* … of a day or year */
   bool optional; /* the month of a date in digits: in the other language it may be a word */
   int8_t hour;   /* NUMBER_CLOCK: 0 to 23, */
   int8_t minute;
@@ -51,8 +53,6 @@ typedef struct NumberCustom {
 
 /* Adds the numbers of file[begin, end), Markdown. `data` is what `{{ … }}` may use, by name. */
 void numbers_read(Numbers *numbers, Str file, size_t begin, size_t end, Value data);
-/* "mg", for Number.unit; empty for 0. */
-Str numbers_unit(uint8_t unit);
 /* Whether the two say the same. */
 bool numbers_match(const Number *a, NumberCustom a_custom, const Number *b, NumberCustom b_custom);
 

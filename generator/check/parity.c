@@ -1,5 +1,6 @@
 #include "check/parity.h"
 
+#include "check/measures.h"
 #include "content/shape.h"
 #include "theme/locale.h"
 
@@ -163,9 +164,12 @@ static Str shown(Arena *arena, const Number *number) {
   char *text = str_to_c(arena, number->text);
   for (size_t i = 0; i < number->text.len; i++)
     if (text[i] == 'd' || text[i] == 'g') text[i] = text[i] == 'd' ? '.' : ' ';
-  Str unit = numbers_unit(number->unit);
   Str written = str_from(text, number->text.len);
-  return unit.len ? STR_CONCAT(arena, written, STR(" "), unit) : written;
+  if (number->month) return str_format(arena, "%.*s, month %d", STR_ARG(written), number->month);
+  Str unit = measures_unit(number->unit);
+  Str per = measures_unit(number->per);
+  if (unit.len) written = STR_CONCAT(arena, written, STR(" "), unit);
+  return per.len ? STR_CONCAT(arena, written, STR("/"), per) : written;
 }
 
 static bool may_differ(const Pair *pair, const Number *number, NumberCustom custom) {

@@ -64,6 +64,36 @@ static void test_units(void **state) {
   assert_false(same(state, "5 mg", english, "5 mcg", spanish));
   assert_false(same(state, "5 mg", english, "5 ml", spanish));
   assert_false(same(state, "38 °C", english, "38 °F", spanish));
+  assert_true(same(state, "5 mg/kg", english, "5 mg/kg", spanish));
+  assert_false(same(state, "5 mg/kg", english, "5 mg/m²", spanish));
+  assert_false(same(state, "5 mg/day", english, "5 mg/semana", spanish));
+  assert_false(same(state, "**5** mg", english, "5&nbsp;**ml**", spanish));
+}
+
+static void test_times_and_dates(void **state) {
+  assert_true(same(state, "8 hours", english, "8 horas", spanish));
+  assert_true(same(state, "8 hours", english, "٨ ساعات", spanish));
+  assert_true(same(state, "24-hour line", english, "24 horas", spanish));
+  assert_false(same(state, "8 hours", english, "8 días", spanish));
+  assert_false(same(state, "2 weeks", english, "2 meses", spanish));
+  assert_true(same(state, "8 pm", english, "20 horas", spanish));
+  assert_true(same(state, "March 4", english, "4 de marzo", spanish));
+  assert_true(same(state, "4 March", english, "٤ مارس", spanish));
+  assert_false(same(state, "March 4", english, "4 de mayo", spanish));
+  assert_false(same(state, "May 2026", english, "marzo de 2026", spanish));
+  assert_true(same(state, "2 may come", english, "2 de marzo", spanish)); /* no month: not compared */
+  Numbers date = read(state, "26 de junio de 2025");
+  assert_int_equal(date.items[0].month, 6);
+  assert_int_equal(date.items[1].month, 0);
+}
+
+static void test_notes_and_links(void **state) {
+  assert_int_equal(read(state, "[^1]: 5 mg\n\n[name]: https://example.org/5\n").count, 1);
+  assert_int_equal(read(state, "![x](a5.png \"6 mg\")\n[b](<c 7.pdf>)\n").count, 1);
+  assert_false(same(state, "[call](tel:555-0142)", english, "[llame](tel:555-0199)", spanish));
+  assert_int_equal(read(state, "[555-0142](tel:555-0142)").count, 1);
+  assert_int_equal(read(state, "10⁶ cells, 5 m²").count, 3);
+  assert_true(str_equal(read(state, "10¹² x").items[1].text, STR("12")));
 }
 
 static void test_times(void **state) {
@@ -128,8 +158,10 @@ static void test_places(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_values),           cmocka_unit_test(test_units),        cmocka_unit_test(test_times),
-      cmocka_unit_test(test_phones_and_names), cmocka_unit_test(test_insert_value), cmocka_unit_test(test_what_counts),
+      cmocka_unit_test(test_values),          cmocka_unit_test(test_units),
+      cmocka_unit_test(test_times_and_dates), cmocka_unit_test(test_notes_and_links),
+      cmocka_unit_test(test_times),           cmocka_unit_test(test_phones_and_names),
+      cmocka_unit_test(test_insert_value),    cmocka_unit_test(test_what_counts),
       cmocka_unit_test(test_places),
   };
   return cmocka_run_group_tests_name("numbers", tests, setup, teardown);
