@@ -102,12 +102,22 @@ bool sheets_prepare(Site *site) {
 
 /* --- from the theme's HTML to a document that needs nothing else --- */
 
+/* Of a sheet in two languages; undefined for all others. */
+static Value languages_of(const Sheet *sheet, Arena *arena) {
+  if (sheet->kind != SHEET_BILINGUAL) return (Value){0};
+  Value languages = value_list(arena, 2);
+  for (size_t i = 0; i < 2; i++) value_push(languages, value_str(sheet->set->parts[i]->file->lang));
+  return languages;
+}
+
 static bool render_template(const Site *site, const Sheet *sheet, Arena *arena, DiagList *diags, Str *html) {
   const Template *template = theme_template(site->theme, templates[sheet->kind]);
   if (!template) return false;
   View *view = view_new(site, sheet->set ? set_compose(site, sheet->set, arena) : sheet->page, arena);
+  Value variables = view_variables(view);
+  value_put(variables, "languages", languages_of(sheet, arena));
   Buf out = buf_new(arena, PAGE_OUTPUT_MOST);
-  if (!template_render(template, view_variables(view), arena, diags, &out)) return false;
+  if (!template_render(template, variables, arena, diags, &out)) return false;
   *html = buf_str(&out);
   if (!out.over) return true;
   DIAG(diags, PAGE_TOO_LARGE, ((Span){sheet->page->path, STR_NONE, 0}), str_format(arena, "%d", PAGE_OUTPUT_MOST));

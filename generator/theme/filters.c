@@ -261,8 +261,11 @@ static Value filter_t(TemplateCall *call) {
   const Theme *theme = call->context;
   if (!wants_text(call, "t")) return (Value){0};
   Str key = call->input.str;
-  Filling f = {
-      .call = call, .locale = theme->locale, .lang = language(call), .out = buf_new(call->arena, THEME_TEXT_MOST)};
+  Str other = value_text(template_call_arg(call, STR_NONE, STR("lang")));
+  Filling f = {.call = call,
+               .locale = theme->locale,
+               .lang = other.len ? other : language(call),
+               .out = buf_new(call->arena, THEME_TEXT_MOST)};
   Value words = theme_words(theme, f.lang);
   Value word = value_get(words, key);
   if (!value_is_defined(word))

@@ -59,6 +59,8 @@ static void test_words_follow_the_page(void **state) {
   assert_string_equal(render_with(theme, "it.html", "ar"), "مرحبا ٣ f t Bye x");
   assert_string_equal(render_with(theme, "it.html", "ar-EG"), "مرحبا ٣ f t Bye x");
   assert_string_equal(render_with(theme, "it.html", "de"), "Hello 3 pages 2 pages Bye x");
+  put("base/templates/it.html", "{{ 'hello' | t }} {{ 'hello' | t(lang='ar') }} {{ 'pages' | t(count=3, lang='ar') }}");
+  assert_string_equal(render_with(load("base"), "it.html", "en"), "Hello مرحبا ٣ f");
 }
 
 static void test_filters_refuse_with_words(void **state) {
