@@ -18,7 +18,7 @@ static void grow(Buf *buf, size_t need) {
     arena_alloc(buf->arena, capacity - buf->capacity, 1);
   } else {
     char *moved = arena_alloc(buf->arena, capacity, 1);
-    if (buf->len) memcpy(moved, buf->s, buf->len);
+    if (buf->s) memcpy(moved, buf->s, buf->len);
     buf->s = moved;
   }
   buf->capacity = capacity;

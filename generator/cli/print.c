@@ -172,6 +172,8 @@ static int print_site(PrintCommand *command, CliSite *cli) {
   cli->site->diags = &diags;
   site_connect(cli->site);
   if (!diag_has_errors(&diags, false)) print_handouts(cli->site, &command->print, &diags, &result);
+  command->print.progress = NULL;
+  command->print.progress_context = NULL;
   if (progress.shown) fputs("\r\033[K", stderr);
   diag_sort(&diags);
   if (json) {

@@ -28,7 +28,7 @@ static void add_term(Value terms, const ShapeFile *file, Str key, uint32_t origi
   if (details.type == VALUE_MAP) term = details;
   term.origin = origin;
   value_set(terms, key, term);
-  terms.map->entries[terms.map->count - 1].key_origin = origin;
+  if (terms.map) terms.map->entries[terms.map->count - 1].key_origin = origin;
 }
 
 /* A list of keys, or a map from keys to titles or to maps. */

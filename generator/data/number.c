@@ -135,7 +135,7 @@ void number_add_float(Buf *out, double number) {
   }
   char *e = strchr(scientific, 'e');
   int exponent = (int)strtol(e + 1, NULL, 10);
-  char digits[32];
+  char digits[32] = "";
   size_t count = 0;
   for (const char *c = scientific; c < e; c++)
     if (ascii_is_digit(*c)) digits[count++] = *c;

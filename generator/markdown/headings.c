@@ -92,7 +92,7 @@ Str headings_new_id(Work *work, Str text) {
     value_set(work->ids, slug, value_int(1));
     return slug;
   }
-  Str id = slug;
+  Str id;
   int64_t count = value_to_int(entry->value, 1);
   do {
     count++;

@@ -47,7 +47,7 @@ int os_listen(Str address, int port, int *listening) {
 }
 
 int os_socket_port(int socket) {
-  struct sockaddr_storage address;
+  struct sockaddr_storage address = {0};
   socklen_t len = sizeof address;
   if (getsockname(socket, (struct sockaddr *)&address, &len)) return 0;
   if (address.ss_family == AF_INET6) return ntohs(((struct sockaddr_in6 *)&address)->sin6_port);

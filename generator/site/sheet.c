@@ -104,7 +104,7 @@ bool sheets_prepare(Site *site) {
 
 /* Of a sheet in two languages; undefined for all others. */
 static Value languages_of(const Sheet *sheet, Arena *arena) {
-  if (sheet->kind != SHEET_BILINGUAL) return (Value){0};
+  if (!sheet->set || sheet->kind != SHEET_BILINGUAL) return (Value){0};
   Value languages = value_list(arena, 2);
   for (size_t i = 0; i < 2; i++) value_push(languages, value_str(sheet->set->parts[i]->file->lang));
   return languages;
