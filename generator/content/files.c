@@ -199,7 +199,9 @@ bool files_scan(Arena *arena, Str root, const SiteSettings *settings, DiagList *
     DIAG(diags, FILE_READ, ((Span){root, STR_NONE, 0}), os_error_text(error));
     return false;
   }
-  return files_place(arena, &entries, settings, diags, files);
+  if (!files_place(arena, &entries, settings, diags, files)) return false;
+  files_check_names(arena, files, settings, diags);
+  return true;
 }
 
 bool files_place(Arena *arena, const OsEntries *entries, const SiteSettings *settings, DiagList *diags,

@@ -50,6 +50,8 @@ bool files_scan(Arena *arena, Str root, const SiteSettings *settings, DiagList *
 /* The second half of it: what was found in `files->root`, all else of `files` empty, gets its place. */
 bool files_place(Arena *arena, const OsEntries *entries, const SiteSettings *settings, DiagList *diags,
                  ContentFiles *files);
+/* file_names.c: warns of names that mean something to other generators alone. */
+void files_check_names(Arena *arena, const ContentFiles *files, const SiteSettings *settings, DiagList *diags);
 const ContentFile *files_find(const ContentFiles *files, Str path);
 /* The file at a root-relative URL, a fallback too. */
 const ContentFile *files_find_url(const ContentFiles *files, Str url);

@@ -25,6 +25,42 @@ static const ShapeKey keys[] = {
 };
 enum { KEYS = sizeof keys / sizeof *keys };
 
+/* Keys of Hugo and of what WordPress is exported to. */
+#define ADDRESS "the address follows from the file's name; give the old one under `aliases`"
+#define BY_DATE "nothing comes or goes by its date here: a page is left out as long as it says `draft: true`"
+#define IN_TEXT "put the picture into the text: `![what it shows](picture.jpg)`"
+#define KIND "the `kind` of a page says how it looks"
+static const ShapeForeign foreign[] = {
+    {"lastmod", "write `updated`"},
+    {"modified", "write `updated`"},
+    {"slug", ADDRESS},
+    {"url", ADDRESS},
+    {"permalink", ADDRESS},
+    {"summary", "write `description`"},
+    {"excerpt", "write `description`"},
+    {"categories", "write `tags`, or name it under `taxonomies` in content/site.yaml"},
+    {"keywords", "write `tags`"},
+    {"publishDate", BY_DATE},
+    {"expiryDate", BY_DATE},
+    {"published", "write `draft: true` for a page that is not to be published"},
+    {"status", "write `draft: true` for a page that is not to be published"},
+    {"menu", "the menu stands in content/site.yaml"},
+    {"layout", KIND},
+    {"template", KIND},
+    {"type", KIND},
+    {"images", IN_TEXT},
+    {"coverImage", IN_TEXT},
+    {"featured_image", IN_TEXT},
+    {"thumbnail", IN_TEXT},
+    {"resources", "files beside the page are published as they stand; take it out"},
+    {"params", "take it out; what many pages say stands in clinic.yaml or facts.yaml"},
+    {NULL, NULL},
+};
+#undef ADDRESS
+#undef BY_DATE
+#undef IN_TEXT
+#undef KIND
+
 /* What is said of one page alone. */
 static const char *const own_keys[] = {"title",     "description", "aliases",        "lang",
                                        "reference", "source_hash", "numbers_differ", "cascade"};
@@ -55,7 +91,7 @@ FrontMatterKeys *front_matter_keys(Arena *arena, const SiteSettings *settings) {
     if (!front_matter_has(taxonomies->items[i].name))
       page[count++] = cascade[shared++] = (ShapeKey){taxonomies->items[i].key, SHAPE_TEXTS, NULL};
   FrontMatterKeys *all = ARENA_NEW(arena, FrontMatterKeys);
-  *all = (FrontMatterKeys){.page = {page, count}, .cascade = {cascade, shared}};
+  *all = (FrontMatterKeys){.page = {page, count, foreign, "draft"}, .cascade = {cascade, shared, foreign, "draft"}};
   return all;
 }
 

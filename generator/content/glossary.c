@@ -11,7 +11,7 @@ static const ShapeKey keys[] = {{"term", SHAPE_WORDS, NULL},
                                 {"plain", SHAPE_WORDS, NULL},
                                 {"instead", SHAPE_WORDS, NULL},
                                 {"forms", SHAPE_ANY, NULL}};
-static const Shape shape = {keys, sizeof keys / sizeof *keys};
+static const Shape shape = {.keys = keys, .count = sizeof keys / sizeof *keys};
 
 /* --- reading --- */
 

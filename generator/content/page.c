@@ -35,6 +35,19 @@ bool page_read_text(const PageMemory *memory, Str path, Str *text) {
   return true;
 }
 
+/* TOML and JSON, as Hugo takes them; *body: where the text begins. */
+static bool is_foreign(const PageMemory *memory, const Page *page, Str text, size_t *body) {
+  Str head = str_skip(text, *body);
+  Str first = str_trim(str_slice(head, 0, str_find_byte(head, '\n')));
+  bool toml = str_equal(first, STR("+++"));
+  if (!toml && !str_equal(first, STR("{"))) return false;
+  DIAG(memory->diags, FRONT_MATTER_FORM, ((Span){page->path, *body, first.len}), toml ? STR("TOML") : STR("JSON"));
+  size_t close = str_find(head, toml ? STR("\n+++") : STR("\n}"));
+  size_t rest = close == STR_NONE ? STR_NONE : str_find_byte(str_skip(head, close + 1), '\n');
+  if (rest != STR_NONE) *body += close + 1 + rest + 1;
+  return true;
+}
+
 /* The front matter as a checked map in scratch; an empty one when it is wrong, so that the Markdown is checked all the
  * same. */
 static bool read_front_matter(const PageLoader *loader, const PageMemory *memory, Page *page, Str text, size_t *body) {
@@ -44,7 +57,7 @@ static bool read_front_matter(const PageLoader *loader, const PageMemory *memory
     bool open = *body == text.len && text.len > 0 && begin > 0 && end == text.len;
     if (open)
       DIAG(memory->diags, FRONT_MATTER_OPEN, ((Span){page->path, 0, 3}));
-    else
+    else if (!is_foreign(memory, page, text, body))
       DIAG(memory->diags, FRONT_MATTER_MISSING, ((Span){page->path, 0, 0}));
     return false;
   }

@@ -15,19 +15,19 @@ static const ShapeKey site_keys[] = {
     {"disclaimer", SHAPE_WORDS, NULL}, {"fallback", SHAPE_BOOL, NULL},     {"links", SHAPE_TEXTS, NULL},
     {"taxonomies", SHAPE_ANY, NULL},   {"review", SHAPE_MAP, NULL},        {"reading", SHAPE_MAP, NULL},
 };
-static const Shape site_shape = {site_keys, sizeof site_keys / sizeof *site_keys};
+static const Shape site_shape = {.keys = site_keys, .count = sizeof site_keys / sizeof *site_keys};
 
 static const ShapeKey theme_keys[] = {
     {"name", SHAPE_TEXT, NULL}, {"settings", SHAPE_MAP, NULL}, {"minify", SHAPE_BOOL, NULL}};
-static const Shape theme_shape = {theme_keys, sizeof theme_keys / sizeof *theme_keys};
+static const Shape theme_shape = {.keys = theme_keys, .count = sizeof theme_keys / sizeof *theme_keys};
 
 static const char *const overdue_choices[] = {"warning", "error", NULL};
 static const ShapeKey review_keys[] = {{"overdue", SHAPE_CHOICE, overdue_choices}};
-static const Shape review_shape = {review_keys, sizeof review_keys / sizeof *review_keys};
+static const Shape review_shape = {.keys = review_keys, .count = sizeof review_keys / sizeof *review_keys};
 
 static const ShapeKey reading_keys[] = {{"grade_at_most", SHAPE_NUMBER, NULL},
                                         {"inflesz_at_least", SHAPE_NUMBER, NULL}};
-static const Shape reading_shape = {reading_keys, sizeof reading_keys / sizeof *reading_keys};
+static const Shape reading_shape = {.keys = reading_keys, .count = sizeof reading_keys / sizeof *reading_keys};
 
 bool settings_read_file(const SettingsFiles *files, Str name, DataFile *file) {
   file->path = STR_CONCAT(files->arena, files->content, STR("/"), name);

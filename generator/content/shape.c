@@ -25,11 +25,36 @@ static const ShapeKey *find_key(const Shape *shape, Str name) {
   return NULL;
 }
 
-static void report_unknown(const ShapeFile *file, const ValueEntry *entry, const Shape *shape) {
+/* A key in capitals, as some generators take it. */
+static Str same_letters(Str key, const Str *names, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (str_equal_nocase(key, names[i])) return names[i];
+  return (Str){"", 0};
+}
+
+static const char *instead_of(const Shape *shape, Str name) {
+  for (const ShapeForeign *key = shape->foreign; key && key->name; key++)
+    if (str_equal_nocase(name, str_from_c(key->name))) return key->instead;
+  return NULL;
+}
+
+/* False: the page can't be published with it. */
+static bool report_unknown(const ShapeFile *file, const ValueEntry *entry, const Shape *shape) {
   Str names[KEYS_MOST];
   size_t count = shape->count < KEYS_MOST ? shape->count : KEYS_MOST;
   for (size_t i = 0; i < count; i++) names[i] = str_from_c(shape->keys[i].name);
-  DIAG(file->diags, KEY_UNKNOWN, shape_key_span(file->path, entry), entry->key, str_nearest(entry->key, names, count));
+  Span span = shape_key_span(file->path, entry);
+  const char *instead = instead_of(shape, entry->key);
+  Str nearest = instead ? (Str){"", 0} : str_nearest(entry->key, names, count);
+  if (!instead && !nearest.len) nearest = same_letters(entry->key, names, count);
+  bool vital = shape->vital && str_equal(nearest, str_from_c(shape->vital));
+  if (vital)
+    DIAG(file->diags, KEY_DRAFT, span, entry->key);
+  else if (instead)
+    DIAG(file->diags, KEY_FOREIGN, span, entry->key, str_from_c(instead));
+  else
+    DIAG(file->diags, KEY_UNKNOWN, span, entry->key, nearest);
+  return !vital;
 }
 
 static bool is_plain_scalar(Value value) {
@@ -100,7 +125,7 @@ static const ShapeKey about_keys[] = {
     {"serious_adverse_outcomes", SHAPE_TEXTS, NULL},
     {"possible_treatments", SHAPE_TEXTS, NULL},
 };
-static const Shape about_shape = {about_keys, sizeof about_keys / sizeof *about_keys};
+static const Shape about_shape = {.keys = about_keys, .count = sizeof about_keys / sizeof *about_keys};
 
 static bool check_about(const ShapeFile *file, ValueEntry *entry) {
   Value about = as_text(file, entry->value);
@@ -124,11 +149,24 @@ static bool check_about(const ShapeFile *file, ValueEntry *entry) {
   return good;
 }
 
+/* "2026-10-05T09:30:00+02:00" is told the day in it. */
+static bool report_date(const ShapeFile *file, const ValueEntry *entry) {
+  enum { DAY = sizeof "2026-10-05" - 1 };
+  Span span = shape_span(file->path, entry->value);
+  Str text = value_text(entry->value);
+  Str day = str_slice(text, 0, DAY);
+  bool timed = text.len > DAY && (text.s[DAY] == 'T' || text.s[DAY] == ' ') && date_is_iso(day);
+  if (timed)
+    DIAG(file->diags, DATE_TIME, span, entry->key, day);
+  else
+    DIAG(file->diags, DATE_ISO, span, entry->key, text);
+  return false;
+}
+
 static bool check_source_dates(const ShapeFile *file, Value source) {
   const ValueEntry *date = value_entry(source, STR("date"));
   if (!date || (date->value.type == VALUE_STR && date_is_iso(date->value.str))) return true;
-  DIAG(file->diags, DATE_ISO, shape_span(file->path, date->value), date->key, value_text(date->value));
-  return false;
+  return report_date(file, date);
 }
 
 bool shape_check_url(Str path, DiagList *diags, Value map) {
@@ -177,8 +215,7 @@ static bool check_choice(const ShapeFile *file, const ValueEntry *entry, const S
 static bool check_date(const ShapeFile *file, ValueEntry *entry) {
   entry->value = as_text(file, entry->value);
   if (entry->value.type == VALUE_STR && date_is_iso(entry->value.str)) return true;
-  DIAG(file->diags, DATE_ISO, shape_span(file->path, entry->value), entry->key, value_text(entry->value));
-  return false;
+  return report_date(file, entry);
 }
 
 static bool check_entry(const ShapeFile *file, ValueEntry *entry, const ShapeKey *key) {
@@ -223,7 +260,7 @@ bool shape_check(const ShapeFile *file, Value map, const Shape *shape) {
     ValueEntry *entry = &map.map->entries[i];
     const ShapeKey *key = find_key(shape, entry->key);
     if (!key) {
-      report_unknown(file, entry, shape);
+      good = report_unknown(file, entry, shape) && good;
       continue;
     }
     entry->key.s = key->name; /* of which there is one, not one a page */

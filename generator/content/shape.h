@@ -1,6 +1,6 @@
 /* The shape of a YAML map: which keys it may have and what each holds, as a table.
  *
- * shape_check() reports unknown keys (a warning with the nearest known one) and values of the wrong type (an error),
+ * shape_check() reports unknown keys (a warning with the nearest known one, or with what to write instead) and values of the wrong type (an error),
  * all of them, and makes what it can uniform: a text key written as a number keeps its spelling ("version: 1.10"
  * stays 1.10), a single text where a list is wanted becomes a list of one, a person given as text becomes a map with a
  * role. The map is changed in place, and its keys are those of the table. Failure: false when anything was an error;
@@ -33,9 +33,17 @@ typedef struct ShapeKey {
   const char *const *choices; /* SHAPE_CHOICE: NULL-ended */
 } ShapeKey;
 
+/* A key that people know from other generators. */
+typedef struct ShapeForeign {
+  const char *name;
+  const char *instead; /* what to do here, for the hint */
+} ShapeForeign;
+
 typedef struct Shape {
   const ShapeKey *keys;
   size_t count;
+  const ShapeForeign *foreign; /* to a NULL name; NULL: none */
+  const char *vital;           /* a key whose misspelling is an error; NULL: none */
 } Shape;
 
 typedef struct ShapeFile {

@@ -5,10 +5,10 @@
 
 static const ShapeKey taxonomy_keys[] = {
     {"title", SHAPE_WORDS, NULL}, {"description", SHAPE_WORDS, NULL}, {"terms", SHAPE_ANY, NULL}};
-static const Shape taxonomy_shape = {taxonomy_keys, sizeof taxonomy_keys / sizeof *taxonomy_keys};
+static const Shape taxonomy_shape = {.keys = taxonomy_keys, .count = sizeof taxonomy_keys / sizeof *taxonomy_keys};
 
 static const ShapeKey term_keys[] = {{"title", SHAPE_WORDS, NULL}, {"description", SHAPE_WORDS, NULL}};
-static const Shape term_shape = {term_keys, sizeof term_keys / sizeof *term_keys};
+static const Shape term_shape = {.keys = term_keys, .count = sizeof term_keys / sizeof *term_keys};
 
 /* A key that is not one that the front matter has already, but for `tags`, and that can stand in a URL. */
 static bool is_name(Arena *arena, Str name) {

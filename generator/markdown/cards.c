@@ -152,31 +152,41 @@ static void prepare_video(Work *work, const Card *card, cmark_node *title) {
 
 /* --- what good leaflets keep to --- */
 
-/* What a line of a "do not" list begins with, small letters; a language that is not here is not looked at. */
-static bool says_not(Str lang, Str text) {
-  static const struct {
-    Str lang;
-    Str words[5];
-  } starts[] = {
-      {{"en", 2}, {{"do not", 6}, {"don\xE2\x80\x99t", 7}, {"don't", 5}, {"never", 5}, {"no ", 3}}},
-      {{"es", 2}, {{"no ", 3}, {"nunca", 5}, {"jam\xC3\xA1s", 6}, {"ni ", 3}, {"no, ", 4}}},
-      {{"ar", 2}, {{"\xD9\x84\xD8\xA7 ", 5}, {"\xD9\x84\xD8\xA7\xD8\xAA", 6}, {"\xD9\x84\xD8\xA7", 4}}},
-  };
-  for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
-    if (!str_equal(str_slice(lang, 0, 2), starts[i].lang)) continue;
-    for (size_t k = 0; k < 5 && starts[i].words[k].len; k++)
-      if (str_equal_nocase(str_slice(text, 0, starts[i].words[k].len), starts[i].words[k])) return true;
-    return false;
-  }
-  return true;
+/* What a line of a "do not" list begins with, small letters; the first is what the hint says. A language that is not
+ * here is not looked at. */
+typedef struct Starts {
+  Str lang;
+  Str shown;
+  Str words[5];
+} Starts;
+
+static const Starts starts[] = {
+    {{"en", 2}, {"Do not", 6}, {{"do not", 6}, {"don\xE2\x80\x99t", 7}, {"don't", 5}, {"never", 5}, {"no ", 3}}},
+    {{"es", 2}, {"No", 2}, {{"no ", 3}, {"nunca", 5}, {"jam\xC3\xA1s", 6}, {"ni ", 3}, {"no, ", 4}}},
+    {{"ar", 2},
+     {"\xD9\x84\xD8\xA7", 4},
+     {{"\xD9\x84\xD8\xA7 ", 5}, {"\xD9\x84\xD8\xA7\xD8\xAA", 6}, {"\xD9\x84\xD8\xA7", 4}}},
+};
+
+static const Starts *starts_in(Str lang) {
+  for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+    if (str_equal(str_slice(lang, 0, 2), starts[i].lang)) return &starts[i];
+  return NULL;
+}
+
+static bool says_not(const Starts *language, Str text) {
+  for (size_t i = 0; i < 5 && language->words[i].len; i++)
+    if (str_equal_nocase(str_slice(text, 0, language->words[i].len), language->words[i])) return true;
+  return false;
 }
 
 void cards_check_line(Work *work, const cmark_node *paragraph, Str text) {
   const cmark_node *item = paragraph->parent;
   const cmark_node *quote = item->type == CMARK_NODE_ITEM ? item->parent->parent : NULL;
   if (!quote || quote->type != CMARK_NODE_BLOCK_QUOTE || paragraph->prev || !is_kind(quote->user_data, "dont")) return;
-  if (!says_not(work->options->lang, text))
-    DIAG(work->options->diags, CARD_DONT, positions_line(work, item->start_line));
+  const Starts *language = starts_in(work->options->lang);
+  if (language && !says_not(language, text))
+    DIAG(work->options->diags, CARD_DONT, positions_line(work, item->start_line), language->shown);
 }
 
 static void count_card(Work *work, const Card *card, Span span) {

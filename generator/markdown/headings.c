@@ -122,6 +122,13 @@ void headings_enter(Work *work, cmark_node *node) {
   work->heading = (Open){.html = work->html.len, .text = work->plain.len};
 }
 
+/* The title of the front matter is the one that is shown; what differs in more than marks would be lost. */
+static void check_title(Work *work, Str text, Span span) {
+  Str given = value_text(value_path(work->options->data, STR("page.title"), work->scratch));
+  if (!given.len || str_equal(utf8_slug(work->scratch, given), utf8_slug(work->scratch, text))) return;
+  DIAG(work->options->diags, HEADING_LOST, span, given);
+}
+
 static void take_title(Work *work) {
   work->doc->title = html_fold(work->arena, html_plain_since(work, work->heading.text));
   work->title_seen = true;
@@ -168,6 +175,7 @@ void headings_leave(Work *work, cmark_node *node) {
   rules_check(work, RULE_HEADING, &subject);
   rules_check(work, RULE_BLOCK, &subject);
   if (is_title(work, node)) {
+    check_title(work, text, subject.span);
     take_title(work);
     return;
   }

@@ -152,7 +152,7 @@ static bool look(Check *check, size_t at, char next) {
   switch (source.s[at]) {
     case '{':
       seen->braces = seen->braces || next == '{';
-      seen->attributes = seen->attributes || next == '#' || next == '.';
+      seen->attributes = seen->attributes || next == '#' || next == '.' || next == ':' || ascii_is_alpha(next);
       return true;
     case '[':
       seen->footnotes = seen->footnotes || next == '^';

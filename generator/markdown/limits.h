@@ -14,7 +14,7 @@
 typedef struct LimitsSeen {
   size_t lines;    /* at most: line ends and one */
   bool braces;     /* `{{` */
-  bool attributes; /* `{#` or `{.` */
+  bool attributes; /* `{#`, `{.`, `{:` or `{width` */
   bool footnotes;  /* `[^` */
   bool references; /* `][` */
   bool comments;   /* `<!--` */

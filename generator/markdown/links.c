@@ -60,6 +60,7 @@ void links_url(Buf *out, Str url) {
 
 Str links_resolve(Work *work, cmark_node *node, const LinkPlace *place) {
   Str url = values_fill(work, work_chunk(node->as.link.url), false);
+  if (!values_are_good(work, work_chunk(node->as.link.url))) return STR("#"); /* reported */
   Str scheme = scheme_of(work->scratch, url);
   if (!is_safe(scheme) || has_control(url)) {
     DIAG(work->options->diags, LINK_UNSAFE, place->target, scheme);

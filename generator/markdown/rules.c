@@ -21,6 +21,10 @@ static void image_alt_is_words(Work *work, const RuleSubject *subject) {
   if (is_file_name(subject->text)) DIAG(work->options->diags, IMG_ALT_FILE, subject->span, subject->text);
 }
 
+static void image_has_file(Work *work, const RuleSubject *subject) {
+  if (work_chunk(subject->node->as.link.url).len == 0) DIAG(work->options->diags, IMAGE_NOWHERE, subject->span);
+}
+
 static void image_is_no_film(Work *work, const RuleSubject *subject) {
   static const Str endings[] = {{".mp4", 4}, {".webm", 5}, {".mov", 4}, {".m4v", 4}, {".ogv", 4}};
   Str path = str_slice(subject->target, 0, str_find_byte(subject->target, '?'));
@@ -48,6 +52,12 @@ static void heading_is_not_title(Work *work, const RuleSubject *subject) {
 
 static void link_has_text(Work *work, const RuleSubject *subject) {
   if (subject->text.len == 0 && !subject->named) DIAG(work->options->diags, LINK_EMPTY, subject->span);
+}
+
+/* An address that was forgotten, or `#` that stood for one. */
+static void link_leads_somewhere(Work *work, const RuleSubject *subject) {
+  Str written = work_chunk(subject->node->as.link.url);
+  if (written.len == 0 || str_equal(written, STR("#"))) DIAG(work->options->diags, LINK_NOWHERE, subject->span);
 }
 
 static void link_text_is_words(Work *work, const RuleSubject *subject) {
@@ -281,11 +291,12 @@ void rules_text(Work *work, const cmark_node *node, Str literal) {
     DIAG(work->options->diags, COMMENT_HYPHENS, positions_find(work, node->start_line, STR("<!--")));
 }
 
-enum { EVENT_MOST = 5 }; /* rules of one event */
+enum { EVENT_MOST = 6 }; /* rules of one event */
 static RuleCheck *const rules[][EVENT_MOST] = {
     [RULE_HEADING] = {heading_has_text, heading_is_in_order, heading_is_not_title},
-    [RULE_LINK] = {link_has_text, link_text_is_words, link_text_says_where, phone_link_is_known, emergency_has_no_link},
-    [RULE_IMAGE] = {image_has_alt, image_alt_is_words, image_is_no_film},
+    [RULE_LINK] = {link_has_text, link_leads_somewhere, link_text_is_words, link_text_says_where, phone_link_is_known,
+                   emergency_has_no_link},
+    [RULE_IMAGE] = {image_has_alt, image_alt_is_words, image_has_file, image_is_no_film},
     [RULE_BLOCK] = {phones_are_known},
     [RULE_PARAGRAPH] = {paragraph_is_no_heading},
     [RULE_TABLE] = {table_has_head, table_rows_fit, table_rows_are_whole},

@@ -1,5 +1,6 @@
 /* What was meant as Markdown and is text to cmark, so that readers would see its marks: a heading or list without an
- * ordinary space, as word processors and web pages leave them, and the kind of a card outside of a card. */
+ * ordinary space, as word processors and web pages leave them, the kind of a card outside of a card, and the attributes
+ * that other generators let follow a paragraph or a picture. */
 #include "markdown/work.h"
 
 static bool begins_line(const cmark_node *node) {
@@ -81,8 +82,34 @@ static void check_card(Work *work, const cmark_node *node, Str literal) {
   if (!is_escaped(work, span)) DIAG(work->options->diags, CARD_MARK, span, mark);
 }
 
+/* `{.lead}`, `{#id}`, `{: .lead}` or `{width=300}`. */
+static bool is_attributes(Str text) {
+  if (text.len < 3) return false;
+  char first = text.s[1];
+  char second = text.s[2];
+  if (first == '.' || first == '#') return ascii_is_alpha(second);
+  if (first == ':') return second == ' ' || second == '.' || second == '#';
+  size_t at = 1;
+  while (at < text.len && (ascii_is_alpha(text.s[at]) || text.s[at] == '-')) at++;
+  return at > 1 && at < text.len && text.s[at] == '=';
+}
+
+static void check_attributes(Work *work, const cmark_node *node, Str literal) {
+  for (size_t open = str_find_byte(literal, '{'); open != STR_NONE;) {
+    Str rest = str_skip(literal, open);
+    size_t close = str_find_byte(rest, '}');
+    if (close == STR_NONE) return;
+    Str mark = str_slice(rest, 0, close + 1);
+    Span span = is_attributes(mark) ? positions_find(work, node->start_line, mark) : (Span){0};
+    if (span.path.len && !is_escaped(work, span)) DIAG(work->options->diags, ATTRIBUTES_LOST, span, mark);
+    size_t next = str_find_byte(str_skip(rest, close), '{');
+    open = next == STR_NONE ? STR_NONE : open + close + next;
+  }
+}
+
 void slips_text(Work *work, const cmark_node *node, Str literal) {
   if (str_starts(literal, STR("[!"))) check_card(work, node, literal);
+  if (work->seen.attributes) check_attributes(work, node, literal);
   if (!literal.len || !may_be_mark((unsigned char)literal.s[0]) || !begins_line(node)) return;
   size_t heading = heading_mark(literal);
   size_t item = heading ? 0 : item_mark(literal);

@@ -211,7 +211,7 @@ Str values_text(Work *work, Str name, Span span, bool *good) {
   if (is_name(name)) return evaluate(work, name, span, good);
   if (str_starts(name, STR("snippet")) && str_find_byte(name, '(') != STR_NONE)
     DIAG(work->options->diags, SNIPPET_FORM, span);
-  else
+  else if (!shortcode_report(work, name, span))
     DIAG(work->options->diags, VALUE_NOT_NAME, span, name);
   return name;
 }
@@ -243,6 +243,17 @@ Insert *values_next(Work *work, Str text, size_t *at, Str *before) {
   }
   *before = str_skip(text, from);
   return NULL;
+}
+
+bool values_are_good(Work *work, Str text) {
+  Str before;
+  size_t at = 0;
+  if (work->insert_count == 0) return true;
+  for (Insert *insert = values_next(work, text, &at, &before); insert; insert = values_next(work, text, &at, &before)) {
+    insert_text(work, insert);
+    if (!insert->name.len) return false;
+  }
+  return true;
 }
 
 Str values_fill(Work *work, Str text, bool as_source) {

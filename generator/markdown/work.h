@@ -212,6 +212,10 @@ Insert *values_next(Work *work, Str text, size_t *at, Str *before);
 Str values_of(Work *work, Insert *insert);
 /* What the name between the braces stands for; *good: it stands for something, else that was reported. */
 Str values_text(Work *work, Str name, Span span, bool *good);
+/* False: a name in the text has no value; reported. */
+bool values_are_good(Work *work, Str text);
+/* shortcodes.c: reports what stands between double braces when it is a shortcode; false when it is none. */
+bool shortcode_report(Work *work, Str inside, Span span);
 /* Reports `{{` that stands in text and has no end. */
 void values_check_text(Work *work, Str literal, int line);
 

@@ -11,8 +11,8 @@ static const ShapeKey bilingual_keys[] = {{"page", SHAPE_TEXT, NULL}, {"language
 static const ShapeKey wallet_keys[] = {{"name", SHAPE_TEXT, NULL},      {"title", SHAPE_WORDS, NULL},
                                        {"therapy", SHAPE_WORDS, NULL},  {"text", SHAPE_WORDS, NULL},
                                        {"reference", SHAPE_TEXT, NULL}, {"version", SHAPE_TEXT, NULL}};
-#define SHAPE_OF(keys)                                                                                                 \
-  { keys, sizeof keys / sizeof *keys }
+#define SHAPE_OF(table)                                                                                                 \
+  { .keys = table, .count = sizeof table / sizeof *table }
 static const Shape file_shape = SHAPE_OF(file_keys);
 static const Shape booklet_shape = SHAPE_OF(booklet_keys);
 static const Shape bilingual_shape = SHAPE_OF(bilingual_keys);
