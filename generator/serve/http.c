@@ -389,14 +389,12 @@ static void *begin_request(void *context, const char *raw, struct MHD_Connection
 }
 
 static void leave_line(Http *http, Request *request) {
-  Request *before = NULL;
-  for (Request *at = http->first; at && at != request; at = at->next) before = at;
-  if (before)
-    before->next = request->next; // NOLINT(clang-analyzer-core.NullDereference): never NULL
-  else
-    http->first = request->next;
-  if (http->last == request) http->last = before;
   request->waits = false;
+  Request *before = NULL;
+  Request **link = &http->first;
+  for (; *link && *link != request; link = &before->next) before = *link;
+  if (*link) *link = request->next;
+  if (http->last == request) http->last = before;
 }
 
 static void end_request(void *context, struct MHD_Connection *connection, void **own,
