@@ -16,6 +16,18 @@ static Str missing_keys(const Page *page, Buf *text) {
   return buf_str(text);
 }
 
+/* Nobody has reviewed a page tomorrow: month and day changed places, or the year is wrong. News of a day to come are
+ * read today. */
+static void check_days_to_come(const Page *page, Str today, DiagList *diags) {
+  static const Str keys[] = {{"reviewed", 8}, {"updated", 7}, {"date", 4}};
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+    Value day = value_get(page->meta, keys[i]);
+    if (!value_is_text(day) || str_compare(day.str, today) <= 0) continue;
+    DIAG(diags, DATE_TO_COME, page_span(page, keys[i], day), keys[i], day.str);
+    page_note_origin(page, keys[i], day, diags);
+  }
+}
+
 void governance_check(const Page *page, const SiteSettings *settings, Str today, DiagList *diags) {
   Value due = value_get(page->meta, STR("review_due"));
   if (value_is_text(due) && str_compare(due.str, today) < 0) {
@@ -26,6 +38,7 @@ void governance_check(const Page *page, const SiteSettings *settings, Str today,
       DIAG(diags, REVIEW_OVERDUE, span, due.str);
     page_note_origin(page, STR("review_due"), due, diags);
   }
+  check_days_to_come(page, today, diags);
   Value handout = value_get(page->meta, STR("handout"));
   bool dated = value_text(value_get(page->meta, STR("reviewed"))).len > 0;
   if (!page_kind_is_clinical(page->kind)) {

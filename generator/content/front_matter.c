@@ -1,27 +1,28 @@
 #include "content/page.h"
 
 /* schema.org's words where it has them; `page` is everything else. */
-static const char *const kinds[] = {"page", "treatment", "condition", "procedure", "faq", "person", "news", "glossary", NULL};
+static const char *const kinds[] = {"page",   "treatment", "condition", "procedure", "faq",
+                                    "person", "news",      "glossary",  NULL};
 
 /* What a page lists below its own text. */
 static const char *const lists[] = {"a-z", "new", NULL};
 
 static const ShapeKey keys[] = {
-    {"title", SHAPE_TEXT, NULL},           {"description", SHAPE_TEXT, NULL},
-    {"kind", SHAPE_CHOICE, kinds},         {"weight", SHAPE_NUMBER, NULL},
-    {"tags", SHAPE_TEXTS, NULL},           {"aliases", SHAPE_TEXTS, NULL},
-    {"draft", SHAPE_BOOL, NULL},           {"date", SHAPE_DATE, NULL},
-    {"updated", SHAPE_DATE, NULL},         {"lang", SHAPE_TEXT, NULL},
-    {"about", SHAPE_ABOUT, NULL},           {"audience", SHAPE_TEXT, NULL},
-    {"version", SHAPE_TEXT, NULL},         {"reference", SHAPE_TEXT, NULL},
-    {"owner", SHAPE_TEXT, NULL},           {"reviewed", SHAPE_DATE, NULL},
-    {"review_due", SHAPE_DATE, NULL},      {"reviewer", SHAPE_PERSON, NULL},
-    {"author", SHAPE_PERSON, NULL},        {"patient_reviewer", SHAPE_PERSON, NULL},
-    {"sources", SHAPE_SOURCES, NULL},      {"interests", SHAPE_TEXT, NULL},
-    {"handout", SHAPE_BOOL, NULL},         {"source_hash", SHAPE_TEXT, NULL},
+    {"title", SHAPE_TEXT, NULL},      {"description", SHAPE_TEXT, NULL},
+    {"kind", SHAPE_CHOICE, kinds},    {"weight", SHAPE_NUMBER, NULL},
+    {"tags", SHAPE_TEXTS, NULL},      {"aliases", SHAPE_TEXTS, NULL},
+    {"draft", SHAPE_BOOL, NULL},      {"date", SHAPE_DATE, NULL},
+    {"updated", SHAPE_DATE, NULL},    {"lang", SHAPE_TEXT, NULL},
+    {"about", SHAPE_ABOUT, NULL},     {"audience", SHAPE_TEXT, NULL},
+    {"version", SHAPE_TEXT, NULL},    {"reference", SHAPE_TEXT, NULL},
+    {"owner", SHAPE_TEXT, NULL},      {"reviewed", SHAPE_DATE, NULL},
+    {"review_due", SHAPE_DATE, NULL}, {"reviewer", SHAPE_PERSON, NULL},
+    {"author", SHAPE_PERSON, NULL},   {"patient_reviewer", SHAPE_PERSON, NULL},
+    {"sources", SHAPE_SOURCES, NULL}, {"interests", SHAPE_TEXT, NULL},
+    {"handout", SHAPE_BOOL, NULL},    {"source_hash", SHAPE_TEXT, NULL},
     {"list", SHAPE_CHOICE, lists},    {"sort_as", SHAPE_TEXT, NULL},
-    {"person", SHAPE_PERSON, NULL},
-    {"numbers_differ", SHAPE_TEXTS, NULL}, {"cascade", SHAPE_MAP, NULL},
+    {"person", SHAPE_PERSON, NULL},   {"numbers_differ", SHAPE_TEXTS, NULL},
+    {"cascade", SHAPE_MAP, NULL},
 };
 enum { KEYS = sizeof keys / sizeof *keys };
 
@@ -135,9 +136,40 @@ static bool check_cascade(const PageLoader *loader, const ShapeFile *file, const
   return good && value_count(own) == 0;
 }
 
+/* How other programs say that a page is not to be read: it would be published with a mere warning. */
+static bool is_withheld(const ValueEntry *entry) {
+  static const Str hiding[] = {STR("private"), STR("hidden"), STR("unlisted")};
+  static const Str states[] = {STR("draft"), STR("pending"), STR("private"), STR("future"), STR("trash")};
+  Str key = entry->key;
+  Value value = entry->value;
+  for (size_t i = 0; i < sizeof hiding / sizeof *hiding; i++)
+    if (str_equal_nocase(key, hiding[i])) return value_to_bool(value, value_is_text(value));
+  if (str_equal_nocase(key, STR("published")))
+    return !value_to_bool(value, !str_equal_nocase(value_text(value), STR("no")));
+  bool state = str_equal_nocase(key, STR("status")) || str_equal_nocase(key, STR("post_status"));
+  for (size_t i = 0; state && i < sizeof states / sizeof *states; i++)
+    if (str_equal_nocase(value_text(value), states[i])) return true;
+  return false;
+}
+
+static bool check_withheld(const ShapeFile *file, const Shape *known, Value meta) {
+  bool good = true;
+  for (size_t i = 0; i < value_count(meta); i++) {
+    const ValueEntry *entry = &meta.map->entries[i];
+    bool is_known = false;
+    for (size_t k = 0; k < known->count; k++)
+      is_known = is_known || str_equal(entry->key, str_from_c(known->keys[k].name));
+    if (is_known || !is_withheld(entry)) continue;
+    DIAG(file->diags, KEY_WITHHELD, shape_key_span(file->path, entry), entry->key);
+    good = false;
+  }
+  return good;
+}
+
 bool front_matter_check(const PageLoader *loader, const PageMemory *memory, const FrontMatter *front) {
   ShapeFile file = {front->path, front->text, memory->arena, memory->diags};
-  bool good = shape_check(&file, front->meta, &loader->keys->page);
+  bool good = check_withheld(&file, &loader->keys->page, front->meta);
+  good = shape_check(&file, front->meta, &loader->keys->page) && good;
   return check_cascade(loader, &file, front) && good;
 }
 

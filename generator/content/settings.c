@@ -4,6 +4,8 @@
 #include "base/utf8.h"
 #include "content/dates.h"
 #include "content/shape.h"
+#include "content/written.h"
+#include "data/number.h"
 #include "data/yaml.h"
 #include "os/os.h"
 
@@ -203,6 +205,7 @@ bool clinic_read(const SettingsFiles *files, Value *clinic) {
   *clinic = file.value.type == VALUE_MAP ? without_refused(files->arena, file.value, wanted, COUNT, refused)
                                          : value_map(files->arena, 0);
   if (!good) return false;
+  written_keep(files->arena, file.text, *clinic);
   Span whole = {file.path, STR_NONE, 0};
   for (size_t i = 0; i < COUNT; i++) {
     Str name = str_equal(str_from_c(wanted[i]), STR("emergency")) ? STR("emergency.number") : str_from_c(wanted[i]);
@@ -217,12 +220,22 @@ static Value with_unit(Arena *arena, Str number, Value unit) {
   return value_str(name.len ? STR_CONCAT(arena, number, STR(" "), name) : number);
 }
 
+/* Of a number, its value: a dose of `1.0` is no 10, and one of `.5` no 5. */
+static Str fact_number(Arena *arena, Value value) {
+  enum { MOST = 400 }; /* bytes of the longest double */
+  Buf number = buf_new(arena, MOST);
+  if (value.type == VALUE_INT)
+    number_add_int(&number, value.i);
+  else if (value.type == VALUE_FLOAT)
+    number_add_plain(&number, value.f);
+  else
+    return value_text(value);
+  return buf_str(&number);
+}
+
 /* Value and unit; by language when the unit is. */
 static Value fact_text(Arena *arena, Value fact) {
-  Value value = value_get(fact, STR("value"));
-  Str number = value.type == VALUE_INT     ? str_format(arena, "%lld", (long long)value.i)
-               : value.type == VALUE_FLOAT ? str_format(arena, "%g", value.f)
-                                           : value_text(value);
+  Str number = fact_number(arena, value_get(fact, STR("value")));
   Value unit = value_get(fact, STR("unit"));
   if (unit.type != VALUE_MAP) return with_unit(arena, number, unit);
   Value texts = value_map(arena, unit.map->count);
@@ -275,7 +288,6 @@ static void collect_phones(Arena *arena, Value from, bool phones, Value list) {
       number = number || str_equal(entry->key, str_from_c(names[k]));
     Str digits = {"", 0};
     if (number && value_is_text(entry->value)) digits = digits_of(arena, value_text(entry->value));
-    if (number && entry->value.type == VALUE_INT) digits = str_format(arena, "%lld", (long long)entry->value.i);
     if (digits.len) value_push(list, value_str(digits));
     collect_phones(arena, entry->value, phones || str_equal(entry->key, STR("phones")), list);
   }

@@ -142,3 +142,10 @@ void number_add_float(Buf *out, double number) {
   digits[count] = '\0';
   add_digits(out, digits, exponent);
 }
+
+void number_add_plain(Buf *out, double number) {
+  size_t begin = out->len;
+  number_add_float(out, number);
+  Str written = str_skip(buf_str(out), begin);
+  if (str_ends(written, STR(".0"))) out->len -= 2;
+}

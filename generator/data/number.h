@@ -15,5 +15,7 @@ void number_add_int(Buf *out, int64_t number);
 
 /* The shortest text that reads back as the same number, as Python's repr: 0.1, 1.0, 1e-05, 1e+16, inf, nan. */
 void number_add_float(Buf *out, double number);
+/* As people write it: 38, not 38.0. */
+void number_add_plain(Buf *out, double number);
 
 #endif

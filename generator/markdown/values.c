@@ -6,6 +6,8 @@
  * `inserts`, 12 bits each. While the tree is written, marks become values: as text, never as Markdown. */
 #include "markdown/work.h"
 
+#include "data/number.h"
+
 #include <string.h>
 
 enum { LEADS = 3, DIGIT_BYTES = 3, NAMES_MOST = 256 };
@@ -168,12 +170,10 @@ static Value as_text(Work *work, Value value) {
 }
 
 static Str number_text(Work *work, double number) {
-  for (int digits = 1; digits < 17; digits++) { /* the shortest that reads back the same */
-    Str text = str_format(work->scratch, "%.*g", digits, number);
-    double back = 0;
-    if (sscanf(text.s, "%lf", &back) == 1 && back == number) return text;
-  }
-  return str_format(work->scratch, "%.17g", number);
+  enum { MOST = 400 }; /* bytes of the longest double */
+  Buf text = buf_new(work->scratch, MOST);
+  number_add_plain(&text, number);
+  return buf_str(&text);
 }
 
 static Str evaluate(Work *work, Str name, Span span, bool *good) {

@@ -31,7 +31,16 @@ static size_t word_length(Str text) {
   return len;
 }
 
-void hours_add_days(Str text, Value days) {
+/* Words that say nothing more than the days around them. */
+static bool joins(Str word) {
+  static const Str words[] = {STR("and"), STR("on"), STR("every"), STR("day"), STR("days")};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (str_equal_nocase(word, words[i])) return true;
+  return false;
+}
+
+/* False: there is a word or number that may say more ("except Wednesday", "first Monday"). */
+static bool read_days(Str text, Value days) {
   int previous = -1;
   bool range = false;
   while (text.len) {
@@ -48,9 +57,16 @@ void hours_add_days(Str text, Value days) {
       range = true;
     } else if (str_equal_nocase(word, STR("daily"))) {
       for (int d = 0; d < 7; d++) add_day(days, d);
+    } else if ((len && !joins(word)) || ascii_is_digit(text.s[0])) {
+      return false;
     }
     text = str_skip(text, len ? len : 1);
   }
+  return true;
+}
+
+void hours_add_days(Str text, Value days) {
+  if (!read_days(text, days)) days.list->count = 0;
 }
 
 /* "8:00" and "08:00" to "08:00"; empty for what is no time of day. */
@@ -61,7 +77,7 @@ static Str time_of(Arena *arena, Str text) {
   bool right = hour.len >= 1 && hour.len <= 2 && minute.len == 2;
   for (size_t i = 0; right && i < hour.len; i++) right = ascii_is_digit(hour.s[i]);
   for (size_t i = 0; right && i < minute.len; i++) right = ascii_is_digit(minute.s[i]);
-  if (!right || (hour.len == 2 && str_compare(hour, STR("24")) > 0) || minute.s[0] > '5') return (Str){"", 0};
+  if (!right || (hour.len == 2 && str_compare(text, STR("24:00")) > 0) || minute.s[0] > '5') return (Str){"", 0};
   return hour.len == 1 ? STR_CONCAT(arena, STR("0"), text) : text;
 }
 
@@ -87,11 +103,16 @@ static Value english_days(Value entry) {
 static void check_times(const HoursFile *file, Value entry) {
   static const Str keys[] = {{"opens", 5}, {"closes", 6}};
   if (value_to_bool(value_get(entry, STR("closed")), false)) return;
+  Str times[2];
   for (size_t i = 0; i < 2; i++) {
     const ValueEntry *time = value_entry(entry, keys[i]);
-    if (time && !time_of(file->arena, value_text(time->value)).len)
-      DIAG(file->diags, HOURS_TIME, shape_span(file->path, time->value), keys[i]);
+    times[i] = time ? time_of(file->arena, value_text(time->value)) : (Str){"", 0};
+    if (!times[i].len) DIAG(file->diags, HOURS_TIME, shape_span(file->path, time ? time->value : entry), keys[i]);
   }
+  /* From a morning to the next one is "8:00 to 5:00", and hardly meant. */
+  bool morning = times[0].len && times[1].len && str_compare(times[0], STR("12:00")) < 0;
+  if (morning && str_compare(times[1], times[0]) < 0)
+    DIAG(file->diags, HOURS_NIGHT, shape_span(file->path, value_get(entry, keys[1])), times[1], times[0]);
 }
 
 static void read_week(const HoursFile *file, Value hours) {

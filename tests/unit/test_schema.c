@@ -411,6 +411,10 @@ static void days_are_read_from_words(void **state) {
       {"Monday, Monday", "M"},
       {"to Friday", "F"},
       {"month", ""},
+      {"Every day, Monday", "M"},
+      {"Monday to Friday except Wednesday", ""},
+      {"first Monday", ""},
+      {"Mon, 9-12", ""},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     Value days = value_list(&arena, 7);
