@@ -180,8 +180,10 @@ static void load_theme(Site *site) {
       .minify = site->settings.theme_minify,
   };
   site->theme = theme_load(site->arena, &options, site->diags);
-  if (site->theme)
+  if (site->theme) {
     theme_check_languages(site->theme, value_get(site->settings.raw, STR("languages")), site->settings.path);
+    theme_check_site(site->theme, options.roots[0]);
+  }
   if (site->reading) site_reading_add_filters(site);
 }
 

@@ -166,8 +166,10 @@ Value eval(Frame *f, const Node *node) {
 
 static void assign_each(Frame *f, const Node *target, Value value) {
   Value items = iterate(f, target, value);
-  if (items.list->count != target->list.count)
-    fail_format(f, target, "%zu names for %zu values", target->list.count, items.list->count);
+  bool differs = items.list->count != target->list.count;
+  if (differs && value.type == VALUE_STR && target->list.count == 2) /* a map gives its keys */
+    fail_value(f, target, STR("2 names for one text"), STR("to walk over keys and values, write `in map.items()`"));
+  if (differs) fail_format(f, target, "%zu names for %zu values", target->list.count, items.list->count);
   for (size_t i = 0; i < target->list.count; i++) assign(f, target->list.items[i], items.list->items[i]);
 }
 

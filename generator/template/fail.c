@@ -141,7 +141,9 @@ static Str member_hint(Arena *arena, const Missing *m) {
   if (m->base.type == VALUE_OBJECT) {
     const ValueClass *class = m->base.object.class;
     Str nearest = class->names ? str_nearest(m->name, class->names, class->name_count) : (Str){0};
-    if (str_equal(nearest, m->name)) return str_format(arena, "%.*s has none here", STR_ARG(class->name));
+    if (str_equal(nearest, m->name))
+      return str_format(arena, "%.*s may have none: test `… is defined` first, or write `| default(\"\")` behind it",
+                        STR_ARG(class->name));
     return did_you_mean(arena, nearest);
   }
   Str method = nearest_method(m->base, m->name);

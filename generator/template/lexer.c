@@ -159,6 +159,16 @@ static bool is_name_byte(char c) {
   return ascii_is_alpha(c) || ascii_is_digit(c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
+/* Operators of other languages. */
+static const char *operator_hint(Str rest) {
+  switch (rest.len ? rest.s[0] : '\0') {
+    case '&': return "write `and`";
+    case '!': return "write `not`";
+    case '?': return "write `one if condition else other`";
+    default: return "text belongs between quotes";
+  }
+}
+
 static bool lex_name(Lexer *l) {
   size_t begin = l->at;
   while (l->at < l->s.len && is_name_byte(l->s.s[l->at])) {
@@ -170,7 +180,8 @@ static bool lex_name(Lexer *l) {
   if (l->at == begin) {
     size_t next = begin;
     utf8_next(l->s, &next);
-    return fail(l, begin, next - begin, "this character has no meaning inside a tag", "text belongs between quotes");
+    return fail(l, begin, next - begin, "this character has no meaning inside a tag",
+                operator_hint(str_skip(l->s, begin)));
   }
   push(l, TOKEN_NAME, begin, l->at - begin)->text = str_slice(l->s, begin, l->at);
   return true;
@@ -358,7 +369,8 @@ static bool balance(Lexer *l, TokenKind kind, size_t offset) {
   Str what = l->open_count
                  ? str_format(l->arena, "`%c` is unexpected: `%c` should come first", found, l->open[l->open_count - 1])
                  : str_format(l->arena, "`%c` is unexpected: nothing is open", found);
-  DIAG(l->diags, TEMPLATE_SYNTAX, template_span(l->t, offset, 1), what);
+  Str hint = l->open_count || found != '}' ? (Str){"", 0} : STR("a tag ends with `}}` or `%}`");
+  DIAG(l->diags, TEMPLATE_SYNTAX, template_span(l->t, offset, 1), what, hint);
   return false;
 }
 

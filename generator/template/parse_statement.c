@@ -32,11 +32,25 @@ static Str token_text(Parser *p, const Token *token) {
   }
 }
 
+/* What people write who know another language better. */
+static Str unexpected_hint(Parser *p, const Token *token) {
+  const Token *before = p->at ? token - 1 : token;
+  if (token->kind == TOKEN_ASSIGN) return STR("`==` compares; `{% set name = … %}` gives a name a value");
+  if (token->kind == TOKEN_PIPE && before->kind == TOKEN_PIPE) return STR("write `or`");
+  if (before->kind != TOKEN_NAME) return (Str){"", 0};
+  if (str_equal(before->text, STR("else")) && parser_is_name(p, "if")) return STR("write `elif`");
+  bool tag = str_equal(before->text, STR("include")) || str_equal(before->text, STR("extends")) ||
+             str_equal(before->text, STR("import"));
+  if (!tag || token->kind != TOKEN_STRING) return (Str){"", 0};
+  return str_format(p->arena, "`%.*s` is a tag: `{%% %.*s %.*s %%}`", STR_ARG(before->text), STR_ARG(before->text),
+                    STR_ARG(str_slice(p->t->text, token->offset, token->offset + token->len)));
+}
+
 _Noreturn void parse_unexpected(Parser *p, const char *wanted) {
   const Token *token = parser_now(p);
   parse_fail(p, token->offset, token->len,
              str_format(p->arena, "%.*s is unexpected here: wanted %s", STR_ARG(token_text(p, token)), wanted),
-             (Str){0});
+             unexpected_hint(p, token));
 }
 
 const Token *parser_now(const Parser *p) {
@@ -275,7 +289,7 @@ static void add_block(Parser *p, Node *node, size_t name_offset) {
     if (((Node *)p->blocks.items[i])->block->name == node->block->name)
       parse_fail(p, name_offset, name.len,
                  str_format(p->arena, "the block `%.*s` is already defined in this file", STR_ARG(name)),
-                 STR("to print a block again, write `{{ self.its_name() }}`"));
+                 STR("take one of the two out; to print a block again, write `{{ self.its_name() }}`"));
   if (p->blocks.count == TEMPLATE_BLOCKS_MOST) {
     DIAG(p->diags, TEMPLATE_LIMIT, template_span(p->t, name_offset, name.len), STR("this file has too many blocks"),
          str_format(p->arena, "%d", TEMPLATE_BLOCKS_MOST));

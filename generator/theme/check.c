@@ -54,7 +54,7 @@ static bool in_list(Value list, Str name) {
   return false;
 }
 
-static void check_blocks(Theme *theme, const Source *source) {
+void check_blocks(Theme *theme, const Source *source) {
   Source parent;
   if (!find_parent(theme, source, &parent)) return;
   size_t count;
@@ -129,7 +129,7 @@ void theme_check(Theme *theme) {
   for (size_t i = 0; i < own->file_count; i++) {
     Source source;
     if (!str_starts(own->files[i], STR("templates/")) || !check_read(theme, 0, own->files[i], &source)) continue;
-    check_blocks(theme, &source);
+    check_template(theme, &source);
     check_uses(theme, &source);
   }
   check_words(theme);

@@ -35,7 +35,7 @@ static void check_missing(Theme *theme, Str lang, Span at) {
          str_format(theme->arena, "%zu", value_count(english)), lang, buf_str(&names));
 }
 
-static bool has_variable(Value word, Str variable) {
+bool word_has_place(Value word, Str variable) {
   if (value_is_text(word)) return str_find(word.str, variable) != STR_NONE;
   for (size_t i = 0; i < value_count(word); i++)
     if (str_find(value_text(word.map->entries[i].value), variable) != STR_NONE) return true;
@@ -49,19 +49,29 @@ static void check_variables(Theme *theme, const WordFile *file, const ValueEntry
     size_t close = str_find_byte(str_skip(text, open), '}');
     if (close == STR_NONE) return;
     Str variable = str_slice(text, open, open + close + 1);
-    if (!has_variable(english, variable) && !str_equal(variable, STR("{count}")))
+    if (value_is_defined(english) && !word_has_place(english, variable) && !str_equal(variable, STR("{count}")))
       DIAG(theme->diags, THEME_WORD_VARIABLE, origin_span(file->path, entry->key_origin, entry->key.len), entry->key,
            str_slice(variable, 1, variable.len - 1));
     text = str_skip(text, open + close + 1);
   }
 }
 
+void check_word_places(Theme *theme, size_t level) {
+  for (size_t i = 0; i < theme->word_file_count; i++) {
+    const WordFile *file = &theme->word_files[i];
+    for (size_t j = 0; file->level == level && j < value_count(file->words); j++) {
+      const ValueEntry *entry = &file->words.map->entries[j];
+      check_variables(theme, file, entry, value_text(entry->value));
+      for (size_t k = 0; entry->value.type == VALUE_MAP && k < value_count(entry->value); k++)
+        check_variables(theme, file, entry, value_text(entry->value.map->entries[k].value));
+    }
+  }
+}
+
 static void check_forms(Theme *theme, const WordFile *file, const ValueEntry *entry) {
   for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
     const ValueEntry *form = value_entry(entry->value, forms[i]);
-    if (form)
-      check_variables(theme, file, entry, value_text(form->value));
-    else if (locale_has_plural(theme->locale, file->lang, forms[i]) && !str_equal(forms[i], STR("other")))
+    if (!form && locale_has_plural(theme->locale, file->lang, forms[i]) && !str_equal(forms[i], STR("other")))
       DIAG(theme->diags, THEME_WORD_LACKS_FORM, origin_span(file->path, entry->key_origin, entry->key.len), entry->key,
            forms[i], file->lang);
   }
@@ -74,8 +84,6 @@ static void check_entry(Theme *theme, const WordFile *file, const ValueEntry *en
          nearest_key(entry->key, english, theme->arena));
   else if (entry->value.type == VALUE_MAP)
     check_forms(theme, file, entry);
-  else
-    check_variables(theme, file, entry, value_text(entry->value));
 }
 
 /* The languages that the theme says it speaks, by itself or by what it extends. */
@@ -104,6 +112,7 @@ static void check_languages(Theme *theme) {
 
 void check_words(Theme *theme) {
   check_languages(theme);
+  check_word_places(theme, 0);
   for (size_t i = 0; i < theme->word_file_count; i++) {
     const WordFile *file = &theme->word_files[i];
     if (file->level > 0) continue; /* that is for who keeps that theme */

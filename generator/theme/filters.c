@@ -277,9 +277,16 @@ static Value filter_t(TemplateCall *call) {
                   str_format(call->arena, "write `| t(count=…)`"));
   for (size_t i = 0; i < call->named_count; i++) f.markup = f.markup || call->named[i].value.type == VALUE_MARKUP;
   Str missing = fill_words(&f, value_text(word));
-  if (missing.len)
-    return refuse(call, str_format(call->arena, "the words `%.*s` need `%.*s`", STR_ARG(key), STR_ARG(missing)),
-                  str_format(call->arena, "write `| t(%.*s=…)`", STR_ARG(missing)));
+  if (missing.len) {
+    Str place = STR_CONCAT(call->arena, STR("{"), missing, STR("}"));
+    bool here = word_has_place(value_get(theme_words(theme, STR("en")), key), place);
+    Str hint =
+        here ? str_format(call->arena, "write `| t(%.*s=…)`", STR_ARG(missing))
+             : str_format(call->arena,
+                          "`%.*s` stands in i18n/%.*s.yaml and not in the English words: write it there as they do",
+                          STR_ARG(place), STR_ARG(f.lang));
+    return refuse(call, str_format(call->arena, "the words `%.*s` need `%.*s`", STR_ARG(key), STR_ARG(missing)), hint);
+  }
   return f.markup ? value_markup(buf_str(&f.out)) : value_str(buf_str(&f.out));
 }
 

@@ -165,6 +165,8 @@ void add_font_faces(Theme *theme, Buf *css);
 /* words.c, icons.c */
 void load_words(Theme *theme);
 void load_icons(Theme *theme);
+/* check_words.c: do the words hold `{count}` or the like, in any plural form? */
+bool word_has_place(Value word, Str place);
 
 /* theme.c: parses every template once. */
 void theme_parse(Theme *theme);

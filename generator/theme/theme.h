@@ -55,6 +55,9 @@ Value theme_words(const Theme *theme, Str lang);
 /* Warns of each of `languages`, a list read from the file `path`, in which the theme has no words though it has English
  * ones. */
 void theme_check_languages(Theme *theme, Value languages, Str path);
+/* Warns of what nobody would see in the themes below `site_root`, the folder of the site's own: blocks that the parent
+ * does not have (any more), text outside of blocks; refuses files of other sites. After theme_load(). */
+void theme_check_site(Theme *theme, Str site_root);
 /* Inline SVGs by name, from icons/ of the theme and its ancestors; a map of markup. */
 Value theme_icons(const Theme *theme);
 /* `theme` as templates see it: name, version, settings. */
