@@ -267,11 +267,20 @@ bool facts_read(const SettingsFiles *files, Value *facts) {
   return good;
 }
 
-static Str digits_of(Arena *arena, Str text) {
+/* The digits of each number of "555-0142 ext. 5", which is one, and "555-0142 or 555-0143". */
+static void add_phones(Arena *arena, Str text, Value list) {
+  enum { DIGITS_LEAST = 7 }; /* of a number that follows another one; fewer are an extension */
   Buf digits = buf_new(arena, text.len + 1);
-  for (size_t i = 0; i < text.len; i++)
-    if (ascii_is_digit(text.s[i])) buf_add_byte(&digits, text.s[i]);
-  return buf_str(&digits);
+  size_t begin = 0;
+  size_t count = 0;
+  for (size_t i = 0; i <= text.len; i++) {
+    if (i < text.len && ascii_is_digit(text.s[i])) buf_add_byte(&digits, text.s[i]);
+    if (i < text.len && !ascii_is_alpha(text.s[i]) && text.s[i] != ';') continue;
+    Str number = str_skip(buf_str(&digits), begin);
+    begin = digits.len;
+    if (number.len && (count == 0 || number.len >= DIGITS_LEAST)) value_push(list, value_str(number));
+    count += number.len > 0;
+  }
 }
 
 /* Phone numbers stand under `number`, or as text under `phones`. */
@@ -286,9 +295,7 @@ static void collect_phones(Arena *arena, Value from, bool phones, Value list) {
                   !str_equal(entry->key, STR("hours"));
     for (size_t k = 0; k < sizeof names / sizeof *names; k++)
       number = number || str_equal(entry->key, str_from_c(names[k]));
-    Str digits = {"", 0};
-    if (number && value_is_text(entry->value)) digits = digits_of(arena, value_text(entry->value));
-    if (digits.len) value_push(list, value_str(digits));
+    if (number && value_is_text(entry->value)) add_phones(arena, value_text(entry->value), list);
     collect_phones(arena, entry->value, phones || str_equal(entry->key, STR("phones")), list);
   }
 }

@@ -50,7 +50,18 @@ static bool is_gap(uint32_t c) {
 }
 
 static bool is_hyphen(uint32_t c) {
-  return c == '-' || (c >= 0x2010 && c <= 0x2013);
+  return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
+}
+
+/* Soft hyphens, zero-width spaces and marks of direction, which pasted numbers bring along. */
+static bool is_invisible(uint32_t c) {
+  return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) ||
+         c == 0xFEFF;
+}
+
+static size_t skip_invisible(Str text, size_t at) {
+  for (size_t next = at; is_invisible(peek(text, at)); at = next) utf8_next(text, &next);
+  return at;
 }
 
 /* The separator at *at, when another digit or bracket follows it: moves *at there. */
@@ -59,6 +70,7 @@ static char read_separator(Str text, size_t *at) {
   char kind = 0;
   bool closed = false;
   for (int steps = 0; steps < 3 && i < text.len; steps++) {
+    i = skip_invisible(text, i);
     uint32_t c = peek(text, i);
     if (phones_digit(c) >= 0 || (c == '(' && kind)) {
       *at = i;
@@ -70,8 +82,8 @@ static char read_separator(Str text, size_t *at) {
       kind = ' ';
     else if (is_hyphen(c) && !kind)
       kind = '-';
-    else if (c == '.' && !kind)
-      kind = '.';
+    else if ((c == '.' || c == '/') && !kind)
+      kind = (char)c;
     else
       return 0;
     if (closed && !kind) kind = 0;
@@ -98,8 +110,11 @@ static bool read_group(Str text, size_t *at, Group *group) {
     if (group->len < 18) group->value = group->value * 10 + (unsigned long)digit;
     group->len++;
     utf8_next(text, &i);
+    group->end = i;
+    size_t next = skip_invisible(text, i);
+    if (phones_digit(peek(text, next)) >= 0) i = next;
   }
-  group->end = i;
+  if (!group->len) group->end = i;
   if (group->len) *at = i;
   return group->len > 0;
 }
@@ -173,6 +188,7 @@ static bool is_grouped_number(const Group *groups, size_t count) {
 static bool is_other_number(const Group *groups, size_t count) {
   const Group *last = &groups[count - 1];
   if (is_date(groups, count) || is_grouped_number(groups, count)) return true;
+  if (count > 3 && is_date(groups, 3)) return true;                                       /* and its time */
   if (count == 1) return last->value % 10000 == 0;                                        /* a round number */
   if (lengths_are(groups, count, "54") || lengths_are(groups, count, "324")) return true; /* ZIP+4, social security */
   if (groups[0].len == 3 && (groups[0].value == 978 || groups[0].value == 979) && count >= 4) return true; /* ISBN */
@@ -184,12 +200,17 @@ static bool is_other_number(const Group *groups, size_t count) {
   return address;
 }
 
+/* As North America writes them; also behind one another: "555-0101/555-0102". */
+static bool is_common(const Group *groups, size_t count) {
+  return lengths_are(groups, count, "34") || lengths_are(groups, count, "334") || lengths_are(groups, count, "1334");
+}
+
 static bool has_shape(Str text, const Group *groups, size_t count, unsigned digits) {
   if (count == 1) return true;
-  if (lengths_are(groups, count, "34") || lengths_are(groups, count, "334") || lengths_are(groups, count, "1334"))
-    return true;
+  if (is_common(groups, count) || (count > 1 && groups[1].before == '/')) return true;
   if (lengths_are(groups, count, "37")) return groups[1].value % 10000 != 0; /* 100-2000000 is a range */
   bool zero = starts_with_zero(text, &groups[0]);
+  if (zero && digits >= 9) return true; /* an area code: nothing else of that length is written so */
   if (lengths_are(groups, count, "44")) return groups[0].value >= groups[1].value || starts_with_zero(text, &groups[1]);
   bool even = true;
   bool pairs = true;
@@ -197,8 +218,9 @@ static bool has_shape(Str text, const Group *groups, size_t count, unsigned digi
     even = even && groups[i].len >= 2 && groups[i].len <= 4;
     pairs = pairs && groups[i].len == 2;
   }
-  if (zero && digits >= 9) return count == 2 || even;
-  return count >= 3 && digits >= 9 && even && !pairs;
+  /* 22 12 34 56; a series grows */
+  bool four = count == 4 && pairs && separators_are(groups, count, ' ') && groups[0].value > groups[1].value;
+  return four || (count >= 3 && digits >= 9 && even && !pairs);
 }
 
 #define WORD(text)                                                                                                     \
@@ -220,7 +242,6 @@ static const Str codes[] = {
     WORD("batch"), WORD("id"),         WORD("licence"), WORD("license"), WORD("zip"),  WORD("npi"),
     WORD("mrn"),   WORD("referencia"), WORD("código"),  WORD("versión"), WORD("lote"), WORD("مرجع"),
 };
-#undef WORD
 
 static bool is_among(Str word, const Str *words, size_t count) {
   for (size_t i = 0; i < count; i++)
@@ -243,6 +264,24 @@ static bool has_unit(Str text, size_t at) {
   return is_among(str_slice(text, at, end), units, sizeof units / sizeof *units);
 }
 
+bool phones_goes_on(Str text, size_t at) {
+  uint32_t c = peek(text, at);
+  bool joined = c == '.' || c == ',' || c == ':' || c == '/' || is_hyphen(c);
+  size_t next = at;
+  if (c) utf8_next(text, &next);
+  return has_unit(text, at) || (joined && phones_digit(peek(text, next)) >= 0);
+}
+
+bool phones_is_emergency(Str digits) {
+  static const Str numbers[] = {WORD("911"), WORD("112"), WORD("999"), WORD("000"), WORD("995"), WORD("997"),
+                                WORD("998"), WORD("108"), WORD("110"), WORD("111"), WORD("113"), WORD("115"),
+                                WORD("117"), WORD("118"), WORD("119"), WORD("122"), WORD("123"), WORD("144"),
+                                WORD("061"), WORD("066"), WORD("190"), WORD("192"), WORD("193")};
+  return is_among(digits, numbers, sizeof numbers / sizeof *numbers);
+}
+
+#undef WORD
+
 /* The word in front: "Reference", "No.", "ISBN:". */
 static bool has_code_word(Str text, size_t begin) {
   size_t end = begin;
@@ -254,9 +293,15 @@ static bool has_code_word(Str text, size_t begin) {
   return is_among(str_slice(text, start, end), codes, sizeof codes / sizeof *codes);
 }
 
-static bool stands_alone(Str text, size_t begin, size_t end) {
+static bool stands_alone(Str text, const Group *groups, size_t count) {
+  size_t begin = groups[0].begin;
+  size_t end = groups[count - 1].end;
   uint32_t left = before(text, begin);
   uint32_t right = peek(text, end);
+  uint32_t further = begin > 0 ? before(text, begin - 1) : 0;
+  if (left == '.' && utf8_is_letter(further)) left = 0; /* "Tel.555-0101" */
+  if (left == '/' && is_common(groups, count) && phones_digit(further) >= 0) left = 0;
+  if (right == '/' && is_common(groups, count)) right = 0;
   if (left && (utf8_is_letter_or_digit(left) || (left < 0x80 && strchr("-./_@#$=%,\\", (int)left)))) return false;
   if (left == 0x20AC || left == 0xA3) return false;
   if (right == ',' || right == '/' || right == '.') { /* 12345678,5 and 1234567/24 go on; a sentence ends */
@@ -266,12 +311,24 @@ static bool stands_alone(Str text, size_t begin, size_t end) {
   return !(right && (utf8_is_letter(right) && right != 'x' && right != 'X')) && right != '@' && right != '_';
 }
 
+/* A slash stands behind an area code and nowhere else: 030/901820. */
+static bool slashes_are_right(Str text, const Group *groups, size_t count, unsigned digits) {
+  enum { AREA_LEAST = 3, DIGITS_WITH_AREA = 8 };
+  for (size_t i = 1; i < count; i++) {
+    if (groups[i].before != '/') continue;
+    if (i > 1 || groups[0].len < AREA_LEAST || digits < DIGITS_WITH_AREA || !starts_with_zero(text, &groups[0]))
+      return false;
+  }
+  return true;
+}
+
 static bool is_phone(Str text, const Group *groups, size_t count) {
   unsigned digits = 0;
   for (size_t i = 0; i < count; i++) digits += groups[i].len;
   if (digits < DIGITS_LEAST || digits > DIGITS_MOST) return false;
-  if (!stands_alone(text, groups[0].begin, groups[count - 1].end)) return false;
-  bool north_america = groups[0].plus ? groups[0].value == 1 : groups[0].len == 3;
+  if (!stands_alone(text, groups, count) || !slashes_are_right(text, groups, count, digits)) return false;
+  /* No area code there begins with 0 or 1. */
+  bool north_america = groups[0].plus ? groups[0].value == 1 : groups[0].len == 3 && groups[0].value >= 200;
   if (groups[0].plus) return !north_america || digits == 11;
   if (groups[0].bracket && count > 1) return !north_america || digits == 10;
   if (is_other_number(groups, count) || !has_shape(text, groups, count, digits)) return false;
@@ -288,13 +345,17 @@ Str phones_digits(Arena *arena, Str text) {
   return str_from(digits, len);
 }
 
+static bool parts(const Group *group) {
+  return group->before == ' ' || group->before == '/';
+}
+
 /* The longest phone number that begins with a group of the run; groups after a hyphen or point are never first or cut
  * off. */
 static bool find_in_run(Str text, const Run *run, size_t *first, size_t *count) {
   for (size_t from = 0; from < run->count; from++) {
-    if (from > 0 && run->groups[from].before != ' ') continue;
+    if (from > 0 && !parts(&run->groups[from])) continue;
     for (size_t to = run->count; to > from; to--) {
-      if (to < run->count && run->groups[to].before != ' ') continue;
+      if (to < run->count && !parts(&run->groups[to])) continue;
       if (!is_phone(text, &run->groups[from], to - from)) continue;
       *first = from;
       *count = to - from;

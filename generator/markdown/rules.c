@@ -146,67 +146,6 @@ static void link_text_says_where(Work *work, const RuleSubject *subject) {
   }
 }
 
-/* Where the digits that begin at `at` end, whatever marks are written between them; 0 when other ones follow. */
-static size_t match_digits(Str block, size_t at, Str digits) {
-  enum { GAP_MOST = 8 };
-  size_t matched = 0;
-  size_t gap = 0;
-  while (at < block.len && gap < GAP_MOST) {
-    uint32_t c = utf8_next(block, &at);
-    int digit = phones_digit(c);
-    gap = digit >= 0 ? 0 : gap + 1;
-    if (digit < 0 && utf8_is_letter(c)) return 0;
-    if (digit < 0) continue;
-    if (digit != digits.s[matched] - '0') return 0;
-    if (++matched == digits.len) return at;
-  }
-  return 0;
-}
-
-/* A phone number in the source; the block's first line when it came out of a value. */
-static Span find_digits(Work *work, Str digits) {
-  Str block = str_slice(work->source, 0, work->block_end);
-  size_t at = work->phone_cursor > work->block_begin ? work->phone_cursor : work->block_begin;
-  bool inside = false; /* the code point before was a digit */
-  while (at < block.len) {
-    size_t begin = at;
-    bool digit = phones_digit(utf8_next(block, &at)) >= 0;
-    size_t end = digit && !inside ? match_digits(block, begin, digits) : 0;
-    inside = digit;
-    if (!end) continue;
-    while (begin > 0 && (block.s[begin - 1] == '(' || block.s[begin - 1] == '+')) begin--;
-    work->phone_cursor = end;
-    return positions_span(work, begin, end);
-  }
-  work->phone_cursor = block.len; /* once is enough for a block */
-  size_t line = str_find_byte(str_skip(block, work->block_begin), '\n');
-  return positions_span(work, work->block_begin, line == STR_NONE ? block.len : work->block_begin + line);
-}
-
-static void phones_are_known(Work *work, const RuleSubject *subject) {
-  Value phones = work->options->phones;
-  size_t at = 0;
-  size_t quiet = 0; /* both in order of the text */
-  Phone phone;
-  if (phones.type != VALUE_LIST || subject->text.len < 7) return;
-  size_t base = (size_t)(subject->text.s - work->plain.s);
-  while (phones_next(work->scratch, subject->text, &at, &phone)) {
-    while (quiet < work->quiet_count && work->quiet[quiet].end <= base + phone.begin) quiet++;
-    if (quiet < work->quiet_count && work->quiet[quiet].begin < base + phone.end) continue;
-    if (phones_known(phones, phone.digits)) continue;
-    DIAG(work->options->diags, PHONE_UNKNOWN, find_digits(work, phone.digits),
-         str_slice(subject->text, phone.begin, phone.end));
-  }
-}
-
-static void phone_link_is_known(Work *work, const RuleSubject *subject) {
-  Value phones = work->options->phones;
-  if (phones.type != VALUE_LIST || !str_starts(subject->target, STR("tel:"))) return;
-  Str digits = phones_digits(work->scratch, str_slice(subject->target, 0, str_find_byte(subject->target, ';')));
-  if (digits.len >= 7 && !phones_known(phones, digits))
-    DIAG(work->options->diags, PHONE_UNKNOWN, subject->span, str_skip(subject->target, 4));
-}
-
 /* Who reads an emergency card calls; a link to read on leads away from that. */
 static void emergency_has_no_link(Work *work, const RuleSubject *subject) {
   bool calls = str_starts(subject->target, STR("tel:")) || str_starts(subject->target, STR("sms:"));
@@ -294,10 +233,10 @@ void rules_text(Work *work, const cmark_node *node, Str literal) {
 enum { EVENT_MOST = 6 }; /* rules of one event */
 static RuleCheck *const rules[][EVENT_MOST] = {
     [RULE_HEADING] = {heading_has_text, heading_is_in_order, heading_is_not_title},
-    [RULE_LINK] = {link_has_text, link_leads_somewhere, link_text_is_words, link_text_says_where, phone_link_is_known,
+    [RULE_LINK] = {link_has_text, link_leads_somewhere, link_text_is_words, link_text_says_where, phones_link_is_right,
                    emergency_has_no_link},
     [RULE_IMAGE] = {image_has_alt, image_alt_is_words, image_has_file, image_is_no_film},
-    [RULE_BLOCK] = {phones_are_known},
+    [RULE_BLOCK] = {phones_are_known, phones_emergency_is_ours},
     [RULE_PARAGRAPH] = {paragraph_is_no_heading},
     [RULE_TABLE] = {table_has_head, table_rows_fit, table_rows_are_whole},
 };

@@ -354,6 +354,10 @@ int phones_digit(uint32_t code_point); /* 0 to 9, or -1 */
 Str phones_digits(Arena *arena, Str text);
 bool phones_known(Value phones, Str digits);
 Str phones_dial(Arena *arena, Str number); /* as it stands in a tel: URL */
+/* The emergency number of some country, in digits. */
+bool phones_is_emergency(Str digits);
+/* What ends at `at` is a part of a number, or counts something: "112 days". */
+bool phones_goes_on(Str text, size_t at);
 /* html_text() with marks around phone numbers, so that no line ends inside of one. */
 void phones_text(Work *work, Str text);
 
@@ -379,6 +383,10 @@ typedef struct RuleSubject {
   bool named; /* links: a picture with an alternative text is inside */
 } RuleSubject;
 void rules_check(Work *work, RuleEvent event, const RuleSubject *subject);
+/* phone_rules.c */
+void phones_are_known(Work *work, const RuleSubject *subject);
+void phones_link_is_right(Work *work, const RuleSubject *subject);
+void phones_emergency_is_ours(Work *work, const RuleSubject *subject);
 /* Slips that cmark leaves as text: references without a definition. */
 void rules_text(Work *work, const cmark_node *node, Str literal);
 

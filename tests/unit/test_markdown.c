@@ -218,7 +218,8 @@ static void test_table_faults(void **state) {
   expect_reports(state, "| a | |\n|--|--|\n| c | b |\n", "1:1 table-head <| a | |>");
   expect_reports(state, "| a | b |\n|--|--|\n| c | d | e |\n", "3:11 table-row <e>");
   expect_reports(state, "a | b\n--|--\nc | d\ne | f | g\n", "4:9 table-row <g>");
-  expect_reports(state, "| a | b |\n|--|--|\n| c |\n| | d |\ntext\n", "3:1 table-row-short <| c |>\n5:1 table-row-short <text>");
+  expect_reports(state, "| a | b |\n|--|--|\n| c |\n| | d |\ntext\n",
+                 "3:1 table-row-short <| c |>\n5:1 table-row-short <text>");
 }
 
 /* --- pictures and links --- */
@@ -379,10 +380,11 @@ static void test_carets(void **state) {
 static void test_phones(void **state) {
   static const char *const known[] = {"555-0100",     "(555) 555-0100", "+1 555 555 0100", "1-555-555-0100",
                                       "555.555.0100", "5555550100",     "555‑0111"};
-  static const char *const unknown[] = {"555-0101",    "(555) 555-0101",   "+1 555 555 0101", "555.0101",
-                                        "5550101",     "+44 20 7946 0018", "912 345 678",     "020 7946 0018",
-                                        "٥٥٥-٠١٠١",    "1-800-555-0199",   "555 0199",        "030 1234567",
-                                        "555-5550101", "800 5550199"};
+  static const char *const unknown[] = {
+      "555-0101",    "(555) 555-0101", "+1 555 555 0101", "555.0101",       "5550101",        "+44 20 7946 0018",
+      "912 345 678", "020 7946 0018",  "٥٥٥-٠١٠١",        "1-800-555-0199", "555 0199",       "030 1234567",
+      "555-5550101", "800 5550199",    "01632 960 018",   "030/901820",     "(030) 90 18 20", "0049 30 901820",
+      "22 12 34 56", "555−0101",       "555​-0101",     "555­0101"};
   static const char *const others[] = {"2025-06-26",
                                        "26.06.2025",
                                        "12-31-2025",
@@ -418,7 +420,13 @@ static void test_phones(void **state) {
                                        "https://example.org/5550101",
                                        "a5550101",
                                        "555-010",
-                                       "20-30-40"};
+                                       "20-30-40",
+                                       "12 24 36 48",
+                                       "01.02.2026 08.30",
+                                       "01/02/2026 08:30",
+                                       "08.30-16.30",
+                                       "2026/03/01",
+                                       "1234567/24"};
   char source[200];
   for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
     snprintf(source, sizeof source, "Call %s now.\n", known[i]);
@@ -437,6 +445,22 @@ static void test_phones(void **state) {
     assert_true(page->diags.severities[SEVERITY_ERROR] == 0 ||
                 (print_error("taken for a phone: %s\n", others[i]), false));
   }
+}
+
+static void test_phone_links(void **state) {
+  expect_reports(state, "[555-0100](tel:555-0111)\n", "1:1 phone-other <[555-0100](tel:555-0111)>");
+  expect_reports(state, "[Call 911](tel:112)\n", "1:1 phone-unknown <[Call 911](tel:112)>");
+  expect_reports(state, "[x](sms:555-0101?body=a)\n", "1:1 phone-unknown <[x](sms:555-0101?body=a)>");
+  expect_reports(state, "Tel.555-0101\n", "1:5 phone-unknown <555-0101>");
+  expect_reports(state, "[x](tel:)\n", "1:1 phone-unknown <[x](tel:)>");
+  expect_reports(state, "[24-hour line, ext. 5](tel:555-0100;ext=5) [555-0100](tel:+15555550100)\n", "");
+  expect_reports(state, "555-0101/555-0102\n", "1:1 phone-unknown <555-0101>\n1:10 phone-unknown <555-0102>");
+}
+
+static void test_emergency_of_others(void **state) {
+  expect_reports(state, "Call **112** now. Dial: 999.\n", "1:8 phone-unknown <112>\n1:25 phone-unknown <999>");
+  expect_reports(state, "> [!EMERGENCY] Llame al 112\n", "1:25 phone-unknown <112>");
+  expect_reports(state, "Call 112 days before, call 110 patients, recall 112. It is 118 and 112-5.\n", "");
 }
 
 static void test_phone_places(void **state) {
@@ -614,18 +638,25 @@ static void test_message(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
   const struct CMUnitTest tests[] = {
-      TEST(test_inlines),       TEST(test_code_blocks),    TEST(test_lists),
-      TEST(test_quotes),        TEST(test_tasks),          TEST(test_heading_ids),
-      TEST(test_ids_are_found), TEST(test_heading_faults), TEST(test_title),
-      TEST(test_outline),       TEST(test_sections),       TEST(test_faq),
-      TEST(test_cards),         TEST(test_cards_nest),     TEST(test_tables),
-      TEST(test_table_names),   TEST(test_table_faults),   TEST(test_pictures),
-      TEST(test_links),         TEST(test_link_texts),     TEST(test_unsafe_links),
-      TEST(test_values),        TEST(test_value_faults),   TEST(test_raw_html),
-      TEST(test_footnotes),     TEST(test_carets),         TEST(test_phones),
-      TEST(test_phone_places),  TEST(test_plain_text),     TEST(words_are_the_same_wherever_they_stand),
-      TEST(test_right_to_left), TEST(test_limits),         TEST(test_below_limits),
-      TEST(test_bare),          TEST(test_message),
+      TEST(test_inlines),       TEST(test_code_blocks),
+      TEST(test_lists),         TEST(test_quotes),
+      TEST(test_tasks),         TEST(test_heading_ids),
+      TEST(test_ids_are_found), TEST(test_heading_faults),
+      TEST(test_title),         TEST(test_outline),
+      TEST(test_sections),      TEST(test_faq),
+      TEST(test_cards),         TEST(test_cards_nest),
+      TEST(test_tables),        TEST(test_table_names),
+      TEST(test_table_faults),  TEST(test_pictures),
+      TEST(test_links),         TEST(test_link_texts),
+      TEST(test_unsafe_links),  TEST(test_values),
+      TEST(test_value_faults),  TEST(test_raw_html),
+      TEST(test_footnotes),     TEST(test_carets),
+      TEST(test_phones),        TEST(test_phone_places),
+      TEST(test_phone_links),   TEST(test_emergency_of_others),
+      TEST(test_plain_text),    TEST(words_are_the_same_wherever_they_stand),
+      TEST(test_right_to_left), TEST(test_limits),
+      TEST(test_below_limits),  TEST(test_bare),
+      TEST(test_message),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
