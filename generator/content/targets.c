@@ -184,12 +184,55 @@ static Str resolve_rooted(Targets *links, const MarkdownTarget *target, Str path
   return fragment.len ? STR_CONCAT(links->memory->scratch, file->url, STR("#"), fragment) : file->url;
 }
 
+static Str without_scheme(Str url) {
+  static const Str starts[] = {STR("https://"), STR("http://"), STR("//")};
+  for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+    if (str_starts(url, starts[i])) return str_skip(url, starts[i].len);
+  return (Str){"", 0};
+}
+
+/* The address of this site in full, as other systems export it: checked like the others. It may lead to something that
+ * is not in content/, a portal on the same host, and so is no error. */
+static void check_own(Targets *links, const MarkdownTarget *target, Str url, Str fragment) {
+  const PageLoader *loader = links->loader;
+  Str own = without_scheme(loader->settings->base_url);
+  Str host = str_slice(own, 0, str_find_byte(own, '/'));
+  Str written = without_scheme(url);
+  if (!host.len || !str_starts(written, host)) return;
+  Str path = str_skip(written, host.len);
+  if (path.len && path.s[0] != '/' && path.s[0] != '?') return; /* another host that begins like it */
+  size_t query = str_find_byte(path, '?');
+  path = str_slice(path, 0, query);
+  if (!path.len) path = STR("/");
+  if (!str_starts(path, loader->settings->base_path)) return;
+  /* "/?p=12" is a page of WordPress, and would be the home page here. */
+  bool numbered = query != STR_NONE && str_equal(path, loader->settings->base_path);
+  const ContentFile *file = numbered ? NULL : files_find_url(loader->files, path);
+  if (!file && !numbered) file = files_find_url(loader->files, STR_CONCAT(links->memory->scratch, path, STR("/")));
+  if (!file)
+    DIAG(links->memory->diags, LINK_OWN, target->span, target->target);
+  else if (file->role != FILE_ASSET)
+    remember(links, file->page, fragment, target->span);
+}
+
+/* `https://` and `mailto:` that nothing follows. */
+static bool leads_nowhere(Str url) {
+  if (str_starts(url, STR("mailto:"))) return str_find_byte(url, '@') == STR_NONE;
+  if (!str_starts(url, STR("http:")) && !str_starts(url, STR("https:"))) return false;
+  Str host = without_scheme(url);
+  return !host.len || host.s[0] == '/';
+}
+
 Str targets_resolve(void *context, const MarkdownTarget *target) {
   Targets *links = context;
   Str path;
   Str fragment;
   str_cut(target->target, '#', &path, &fragment);
-  if (has_scheme(target->target) || str_starts(target->target, STR("//"))) return target->target;
+  if (has_scheme(target->target) || str_starts(target->target, STR("//"))) {
+    if (leads_nowhere(target->target)) DIAG(links->memory->diags, LINK_NOWHERE, target->span);
+    check_own(links, target, path, fragment);
+    return target->target;
+  }
   if (path.len == 0) {
     remember(links, links->from->page, fragment, target->span);
     return target->target;

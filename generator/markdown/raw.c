@@ -97,5 +97,9 @@ void raw_block(Work *work, cmark_node *node) {
   if (rest.len == 0) return;
   rest = values_fill(work, rest, true);
   Str line = str_trim(str_slice(rest, 0, str_find_byte(rest, '\n')));
-  report(work, positions_find(work, node->start_line, line), rest);
+  Span span = positions_find(work, node->start_line, line);
+  if (rest.s[0] == '<')
+    report(work, span, rest);
+  else
+    DIAG(work->options->diags, COMMENT_TEXT, span);
 }

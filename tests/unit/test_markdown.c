@@ -324,6 +324,7 @@ static void test_raw_html(void **state) {
   expect_reports(state, "a\n\n<!-- never\n\nclosed\n", "3:1 comment-open <<!-->");
   expect_reports(state, "a <!-- b -- c -->\n", "1:3 comment-hyphens <<!-->");
   expect_reports(state, "a <?php x ?>\n", "1:3 raw-html <<?php x ?>>");
+  expect_reports(state, "- a\n\n<!-- x -->- b\n", "3:11 comment-text <- b>");
 }
 
 /* --- footnotes --- */
