@@ -1,5 +1,6 @@
 /* Phone numbers that harm: one that the clinic does not have, a link that shows one and calls another, the emergency
  * number of another country, as texts from there bring it along. */
+#include "base/scan.h"
 #include "markdown/work.h"
 
 /* Where the digits that begin at `at` end, whatever marks are written between them; 0 when other ones follow. */
@@ -127,16 +128,17 @@ static bool says_call(Str text, size_t at) {
   return false;
 }
 
+SCAN_FUNCTION(find_digit, (ScanBytes)(c - '0') <= 9)
+
 void phones_emergency_is_ours(Work *work, const RuleSubject *subject) {
+  enum { EMERGENCY = 3 }; /* digits of such a number */
   Value phones = work->options->phones;
   Str text = subject->text;
   if (phones.type != VALUE_LIST || !value_count(phones)) return;
-  for (size_t at = 0; at < text.len;) {
-    size_t begin = at;
-    while (at < text.len && ascii_is_digit(text.s[at])) at++;
+  for (size_t begin = find_digit(text, 0), at; begin < text.len; begin = find_digit(text, at)) {
+    for (at = begin; at < text.len && ascii_is_digit(text.s[at]);) at++;
     Str digits = str_slice(text, begin, at);
-    if (at == begin) at++;
-    if (!phones_is_emergency(digits) || phones_known(phones, digits)) continue;
+    if (digits.len != EMERGENCY || !phones_is_emergency(digits) || phones_known(phones, digits)) continue;
     if (says_call(text, begin) && !phones_goes_on(text, at))
       DIAG(work->options->diags, PHONE_UNKNOWN, find_digits(work, digits), digits);
   }
