@@ -90,6 +90,7 @@ bool load_chain(Theme *theme, const ThemeOptions *options) {
     if (!find_theme(theme, options, layer, asked_at)) return false;
     theme->layer_count++;
     if (!list_files(theme, layer) || !read_manifest(theme, layer)) theme->failed = true;
+    if (value_count(layer->data) == 0) return false; /* nor is it known what it extends */
     name = layer->extends;
     asked_at = origin_span(layer->manifest, layer->extends_origin, layer->extends.len);
   }

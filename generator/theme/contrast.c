@@ -140,6 +140,13 @@ static bool grants(const void *context, Colour candidate) {
   return true;
 }
 
+/* `accent: "#0a58ca"`, for both modes: what is not said would be the parent's. */
+static bool is_one_value(const Setting *setting) {
+  const Span *light = &setting->origins[MODE_LIGHT].span;
+  const Span *dark = &setting->origins[MODE_DARK].span;
+  return light->offset == dark->offset && str_equal(light->path, dark->path);
+}
+
 static Str advice(Theme *theme, const Pair *pair, const Setting *setting, Mode mode) {
   Colour nearest;
   Wish wish = {theme, pair, setting, mode, true};
@@ -149,9 +156,17 @@ static Str advice(Theme *theme, const Pair *pair, const Setting *setting, Mode m
   Buf hint = buf_new(theme->arena, THEME_TEXT_MOST);
   buf_add_lit(&hint, "the nearest colour that passes is `");
   colour_write(&hint, nearest);
-  buf_add(&hint, mode == MODE_LIGHT ? STR("`: write `{ light: \"") : STR("`: write `{ dark: \""));
-  colour_write(&hint, nearest);
-  buf_add_lit(&hint, "\" }` to change this mode alone");
+  buf_add_lit(&hint, "`: write `{ ");
+  for (int each = 0; each < MODE_COUNT; each++) {
+    if (each != (int)mode && !is_one_value(setting)) continue;
+    buf_add_format(&hint, "%s%.*s: \"", each && is_one_value(setting) ? ", " : "", STR_ARG(mode_name((Mode)each)));
+    if (each == (int)mode)
+      colour_write(&hint, nearest);
+    else
+      buf_add(&hint, setting->given[each]);
+    buf_add_byte(&hint, '"');
+  }
+  buf_add_lit(&hint, " }` to change this mode alone");
   return buf_str(&hint);
 }
 

@@ -25,7 +25,10 @@ typedef struct Scanner {
 } Scanner;
 
 static void fail_at(Scanner *s, DiagId id, size_t at, size_t len, const Str args[2]) {
-  diag_report(s->theme->diags, id, (Span){s->sheet->path, at, len}, args, 2);
+  Span span = {s->sheet->path, at, len};
+  if (str_equal(s->sheet->path, STR("css/settings.css"))) /* made, of typefaces for what has addresses in it */
+    span = font_address_span(s->theme, str_slice(s->sheet->text, at, at + len));
+  diag_report(s->theme->diags, id, span, args, 2);
   s->good = false;
 }
 

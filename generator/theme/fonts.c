@@ -24,6 +24,16 @@ static Str family_of(Str rule) {
   return quoted ? str_slice(value, 1, value.len - 1) : value;
 }
 
+Span font_address_span(Theme *theme, Str address) {
+  Str file = STR("assets/fonts/_fonts.css");
+  size_t level = find_layer(theme, file, 0);
+  Str text;
+  if (level >= theme->layer_count) return file_span(STR("css/settings.css"));
+  Str path = layer_path(theme->arena, &theme->layers[level], file);
+  size_t at = read_text(theme, path, &text) ? str_find(text, address) : STR_NONE;
+  return at == STR_NONE ? file_span(path) : (Span){path, at, address.len};
+}
+
 void add_font_faces(Theme *theme, Buf *css) {
   Str file = STR("assets/fonts/_fonts.css");
   size_t level = find_layer(theme, file, 0);

@@ -161,6 +161,8 @@ bool minify_css(Theme *theme, Str name, Str *css);
 
 /* fonts.c: the @font-face rules that the theme's font settings call for. */
 void add_font_faces(Theme *theme, Buf *css);
+/* Where an address in those rules is written: css/settings.css is no file. */
+Span font_address_span(Theme *theme, Str address);
 
 /* words.c, icons.c */
 void load_words(Theme *theme);

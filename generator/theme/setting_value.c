@@ -60,6 +60,11 @@ static bool refuse(Theme *theme, const Setting *setting, Value value, Span at) {
     hint = nearest_in_list(value.str, setting->choices, theme->arena);
   if (setting->type == SETTING_CHOICE && hint.len)
     hint = STR_CONCAT(theme->arena, STR("did you mean `"), hint, STR("`?"));
+  bool file = value.type == VALUE_STR && value.str.len && str_find_byte(STR("/."), value.str.s[0]) == STR_NONE &&
+              str_find_byte(value.str, ':') == STR_NONE;
+  if (setting->type == SETTING_IMAGE && file)
+    hint = STR_CONCAT(theme->arena, STR("there is no file `assets/"), value.str,
+                      STR("`, in this theme or in one that it extends: put it there"));
   DIAG(theme->diags, THEME_SETTING_VALUE, at, setting->name, wanted(theme, setting), as_written(theme, value), hint);
   return false;
 }

@@ -137,13 +137,20 @@ static void describe(Theme *theme, size_t level, const ValueEntry *entry, Settin
   }
 }
 
+/* What may have been meant by a name that is no setting. */
+static Str other_setting(Theme *theme, Str name) {
+  Str nearest = nearest_in_list(name, setting_names(theme), theme->arena);
+  if (nearest.len) return STR_CONCAT(theme->arena, STR("did you mean `"), nearest, STR("`?"));
+  return STR("`pamphlet theme settings` lists those that there are");
+}
+
 static void collect_entry(Theme *theme, size_t level, const ValueEntry *entry) {
   const Layer *layer = &theme->layers[level];
   Span at = origin_span(layer->manifest, entry->key_origin, entry->key.len);
   Setting *setting = find_setting(theme, entry->key);
   if (!setting && !is_description(entry->value)) {
     DIAG(theme->diags, THEME_SETTING_UNKNOWN, at, level + 1 < theme->layer_count ? layer[1].name : layer->name,
-         entry->key, nearest_in_list(entry->key, setting_names(theme), theme->arena));
+         entry->key, other_setting(theme, entry->key));
     theme->failed = true;
     return;
   }
@@ -174,7 +181,7 @@ static void apply_site(Theme *theme, const ThemeOptions *options) {
     Setting *setting = find_setting(theme, entry->key);
     if (!setting) {
       DIAG(theme->diags, THEME_SETTING_UNKNOWN, at, theme->layers[0].name, entry->key,
-           nearest_in_list(entry->key, setting_names(theme), theme->arena));
+           other_setting(theme, entry->key));
       theme->failed = true;
     } else if (!setting_assign(theme, setting, entry->value, (Origin){at, theme->layer_count})) {
       theme->failed = true;
