@@ -42,6 +42,22 @@ Str parity_hash(Arena *arena, Str body, Value meta) {
   return str_format(arena, "%08x", (unsigned)hash);
 }
 
+/* Words that a translator would translate: what stands in double braces, and names of files and classes, are none. */
+static bool has_words(Str body) {
+  enum { FEW = 8 }; /* a heading and a link may well be the same in two languages */
+  size_t words = 0;
+  bool inside = false;
+  int braces = 0;
+  for (size_t i = 0; i < body.len && words < FEW; i++) {
+    char c = body.s[i];
+    braces += (c == '{') - (c == '}' && braces > 0);
+    bool letter = ascii_is_alpha(c) || (c & 0x80);
+    words += letter && !inside && braces == 0;
+    inside = letter || c == '.' || c == '/' || c == '-' || (c == '\'' && inside);
+  }
+  return words == FEW;
+}
+
 /* The value of a key of the front matter, where it stands in the file. */
 static void read_meta(Numbers *numbers, const MarkdownText *text, Value value, Value data) {
   Str as_read = value_text(value);
@@ -71,7 +87,10 @@ static void keep_numbers(Arena *arena, Numbers *numbers) {
 const ParityText *parity_read(const PageMemory *memory, const MarkdownText *text, Value meta, const PageData *data) {
   ParityText *read = ARENA_NEW(memory->arena, ParityText);
   read->numbers.arena = memory->scratch;
-  read->hash = parity_hash(memory->arena, str_skip(text->file, text->begin), meta);
+  Str body = str_skip(text->file, text->begin);
+  read->hash = parity_hash(memory->arena, body, meta);
+  if (has_words(without_comments(memory->scratch, body)))
+    read->body = parity_hash(memory->arena, body, value_map(memory->scratch, 0));
   Value names = value_map(memory->scratch, 2);
   value_put(names, "clinic", data->clinic);
   value_put(names, "facts", data->facts);
@@ -314,6 +333,8 @@ void parity_check(const ParityCheck *check, const Page *page) {
   const Page *source = parity_source(page);
   if (!source || !source->parity || !page->parity) return;
   check_hash(check, page, source);
+  if (page->parity->body.len && str_equal(page->parity->body, source->parity->body))
+    DIAG(check->diags, TRANSLATION_SAME, ((Span){page->path, STR_NONE, 0}), source->path, page->file->lang);
   Pair pair = {.check = check,
                .source = source,
                .page = page,

@@ -2,7 +2,7 @@
  *
  * A translation's front matter carries `source_hash`, which names the text it was made from: the title, description and
  * Markdown of the page in the site's first language. parity_check() warns when that text has changed since (or when no
- * hash is given), and reports numbers, doses, times, dates and phone numbers that differ as errors with both places.
+ * hash is given) and when the translation is that text itself, and reports numbers, doses, times, dates and phone numbers that differ as errors with both places.
  * What comes from `{{ facts.… }}` and `{{ clinic.… }}` agrees when the names do. Numbers that must differ are listed in
  * the translation's front matter under `numbers_differ`.
  *
@@ -22,6 +22,7 @@ enum {
 
 typedef struct ParityText {
   Str hash; /* 8 hex digits of XXH32 */
+  Str body; /* the same of the Markdown alone; empty when that has few words of its own */
   Numbers numbers;
 } ParityText;
 

@@ -109,6 +109,11 @@ static Str nearest_file(const Targets *links, Str path) {
   const ContentFiles *files = links->loader->files;
   Arena *scratch = links->memory->scratch;
   Str *paths = ARENA_ARRAY(scratch, Str, files->count);
+  /* As an address rather than a file: `contact`, `treatments/`. */
+  Str stem = str_ends(path, STR("/")) ? str_slice(path, 0, path.len - 1) : path;
+  const ContentFile *page = files_find(files, STR_CONCAT(scratch, stem, STR(".md")));
+  if (!page) page = files_find(files, STR_CONCAT(scratch, stem, STR("/_index.md")));
+  if (page) return page->path;
   for (size_t i = 0; i < files->count; i++) {
     paths[i] = files->items[i].path;
     if (str_equal(file_name(paths[i]), file_name(path)) && !str_equal(file_name(path), STR("_index.md")))

@@ -15,6 +15,8 @@
 static void read_all(Model *model) {
   Site *site = &model->read;
   site->diags = &model->data_diags;
+  model->data_failed = !site_is_there(site);
+  if (model->data_failed) return;
   site_read_data(site);
   model->data_failed = diag_has_errors(&model->data_diags, false);
   site->diags = &model->theme_diags;

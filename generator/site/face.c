@@ -54,6 +54,7 @@ static void write_parity(const ParityText *parity, Buf *out) {
   buf_add_byte(out, parity != NULL);
   if (!parity) return;
   pack_text(out, parity->hash);
+  pack_text(out, parity->body);
   pack_number(out, parity->numbers.blocks);
   pack_number(out, parity->numbers.count);
   for (size_t i = 0; i < parity->numbers.count; i++) write_number(&parity->numbers.items[i], out);
@@ -128,6 +129,7 @@ static const ParityText *read_parity(Unpack *in) {
   if (!unpack_number(in)) return NULL;
   ParityText *parity = ARENA_NEW(in->arena, ParityText);
   parity->hash = unpack_text(in);
+  parity->body = unpack_text(in);
   parity->numbers.blocks = unpack_number(in);
   parity->numbers.count = unpack_count(in);
   parity->numbers.items = ARENA_ARRAY(in->arena, Number, parity->numbers.count);

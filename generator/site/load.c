@@ -302,11 +302,14 @@ bool site_scan(Site *site) {
   return true;
 }
 
+bool site_is_there(Site *site) {
+  if (os_stat(content_folder(site)).kind != OS_NOTHING) return true;
+  DIAG(site->diags, NO_SITE, ((Span){content_folder(site), STR_NONE, 0}));
+  return false;
+}
+
 bool site_load(Site *site) {
-  if (os_stat(content_folder(site)).kind == OS_NOTHING) {
-    DIAG(site->diags, NO_SITE, ((Span){content_folder(site), STR_NONE, 0}));
-    return false;
-  }
+  if (!site_is_there(site)) return false;
   site_read_data(site);
   site_load_theme(site);
   if (!site_scan(site)) return false;

@@ -145,7 +145,8 @@ typedef struct BuildResult {
 /* Runs all steps; `workers` and `diags` are the caller's. */
 BuildResult site_build(const BuildOptions *options, Workers *workers, DiagList *diags);
 
-/* The steps. site_load() is the first four, with what they found merged into `diags`. */
+/* The steps. site_load() is the first five, with what they found merged into `diags`. */
+bool site_is_there(Site *site);   /* false, and reported: there is no content/ */
 void site_read_data(Site *site);  /* settings, clinic, facts */
 void site_load_theme(Site *site); /* may be called again when the theme has changed: site->theme is the new one */
 bool site_scan(Site *site);       /* the table of files, and what pages need to know of each other when they are read */

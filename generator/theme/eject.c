@@ -74,9 +74,13 @@ static void add_note(Buf *out, const Theme *theme, const Ejected *ejected) {
   buf_add(out, end);
 }
 
+static bool in_layers(const Theme *theme, Str file) {
+  return find_layer(theme, file, 1) < theme->layer_count;
+}
+
 static bool report_unknown(Theme *theme, Str what, const Ejected *missing) {
   Value names = value_list(theme->arena, 64);
-  bool is_block = missing->block.len && find_layer(theme, missing->file, 1) < theme->layer_count;
+  bool is_block = missing->block.len && in_layers(theme, missing->file);
   for (size_t level = 1; level < theme->layer_count; level++) {
     const Layer *layer = &theme->layers[level];
     Source source;
@@ -87,8 +91,10 @@ static bool report_unknown(Theme *theme, Str what, const Ejected *missing) {
     for (size_t i = 0; i < count; i++) value_push(names, value_str(blocks[i].name));
   }
   Str name = is_block ? missing->block : missing->file.len ? missing->file : what;
+  Str below = STR_CONCAT(theme->arena, STR("templates/"), name);
+  Str nearest = in_layers(theme, below) ? below : nearest_in_list(name, names, theme->arena);
   DIAG(theme->diags, THEME_EJECT_UNKNOWN, file_span(theme->layers[0].manifest), theme->layers[0].name,
-       is_block ? STR("block") : STR("file"), name, nearest_in_list(name, names, theme->arena));
+       is_block ? STR("block") : STR("file"), name, nearest);
   return false;
 }
 
