@@ -93,6 +93,18 @@ Str html_fold(Arena *arena, Str text) {
   return str_from(folded, len);
 }
 
+Str html_fold_lines(Arena *arena, Str text) {
+  Buf lines = buf_new(arena, text.len + 1);
+  while (text.len) {
+    Str line;
+    str_cut(text, '\n', &line, &text);
+    line = html_fold(arena, line);
+    if (line.len && lines.len) buf_add_byte(&lines, '\n');
+    buf_add(&lines, line);
+  }
+  return buf_str(&lines);
+}
+
 Str html_whole(const Work *work, Str literal) {
   if (!work->seen.footnotes) return literal;
   size_t bad = utf8_find_invalid(literal);

@@ -55,7 +55,8 @@ static void close_question(Work *work) {
   html_line(work);
   html_break(work);
   buf_add_lit(&work->html, "</div>\n</div>\n");
-  Str answer = html_fold(work->arena, html_plain_since(work, question->answer));
+  /* Line by line: in one line, the points of a list and the cells of a row would say another thing. */
+  Str answer = html_fold_lines(work->arena, html_plain_since(work, question->answer));
   if (answer.len == 0) {
     DIAG(work->options->diags, FAQ_ANSWER, question->span, question->text);
     return;

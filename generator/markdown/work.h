@@ -228,6 +228,7 @@ void html_line(Work *work);                          /* a new line in the HTML u
 void html_break(Work *work);                         /* the same in the plain text */
 Str html_plain_since(const Work *work, size_t from); /* trimmed slice of the plain text */
 Str html_fold(Arena *arena, Str text);               /* white space to single spaces, none at the ends */
+Str html_fold_lines(Arena *arena, Str text);         /* the same in each line */
 /* Of an undefined `[^…]` over several lines cmark keeps as many bytes as the columns of its ends are apart, which may
  * cut a character (inlines.c, handle_close_bracket). The mark is reported (rules.c); what is left has to stay text. */
 Str html_whole(const Work *work, Str literal);

@@ -243,7 +243,17 @@ static void check_translations(Site *site, const Page *pages, size_t count) {
   arena_release(&scratch);
 }
 
+/* A text that was withdrawn lives on in its translations, where its numbers are compared with nothing. */
+static void check_original(Site *site, const Page *page) {
+  const ContentFile *file = page->file;
+  if (file->language == 0 || !file->versions || !file->versions[0] || page->draft) return;
+  const Page *original = &site->pages[file->versions[0]->page];
+  if (original->draft && !original->broken && !site_has_page(site, original))
+    DIAG(site->diags, DRAFT_ORIGINAL, ((Span){page->path, STR_NONE, 0}), original->path);
+}
+
 static void check_alone(Site *site, const Page *page) {
+  check_original(site, page);
   check_links(site, page);
   governance_check(page, &site->settings, site->today, site->diags);
 }

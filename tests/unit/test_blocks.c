@@ -84,7 +84,7 @@ static void test_faq_page(void **state) {
       "</div>\n</div>\n<div class=\"faq-item\">\n<h2 id=\"when\"><a class=\"self\" href=\"#when\">When?</a></h2>\n"
       "<div class=\"faq-answer\">\n<p>Soon.</p>\n</div>\n</div>\n");
   assert_string_equal(json(page, markdown_faq_value(&page->arena, &page->doc, NULL)),
-                      "[{\"id\":\"why-me\",\"question\":\"Why me?\",\"answer\":\"No reason. More x\"},"
+                      "[{\"id\":\"why-me\",\"question\":\"Why me?\",\"answer\":\"No reason.\\nMore\\nx\"},"
                       "{\"id\":\"when\",\"question\":\"When?\",\"answer\":\"Soon.\"}]");
   render(page, "## No question\n\nx\n\n## Ask {.faq}\n\n### Why?\n\ny\n");
   assert_string_equal(json(page, markdown_faq_value(&page->arena, &page->doc, NULL)), "[{\"id\":\"why\",\"question\":\"Why?\",\"answer\":\"y\"}]");

@@ -139,7 +139,7 @@ static void test_faq(void **state) {
       "<p>2 weeks.</p>\n</div>\n</div>\n</section>\n<h2 id=\"next\">Next</h2>\n");
   assert_string_equal(
       json(page, markdown_faq_value(&page->arena, &page->doc, NULL)),
-      "[{\"id\":\"is-it-safe\",\"question\":\"Is it “safe”?\",\"answer\":\"Yes, mostly. Really. More a b\"},"
+      "[{\"id\":\"is-it-safe\",\"question\":\"Is it “safe”?\",\"answer\":\"Yes, mostly. Really.\\nMore\\na\\nb\"},"
       "{\"id\":\"long\",\"question\":\"How long?\",\"answer\":\"2 weeks.\"}]");
   expect_reports(state, "## Q {.faq}\n\ntext\n", "1:1 faq-empty <## Q {.faq}>");
   expect_reports(state, "## Q {.faq}\n\n### A?\n\n### B?\n\nb\n", "3:1 faq-answer <### A?>");
