@@ -153,6 +153,7 @@ typedef struct Search {
   const MarkdownText *text;
   const MarkdownDoc *doc;
   DiagList *diags;
+  size_t block_source;
   size_t source_at; /* what was found in the file is not found again */
 } Search;
 
@@ -333,13 +334,13 @@ static void look_at_row(const MarkdownDoc *doc, size_t index, Hit *hit) {
   }
 }
 
-/* "When can I drive?" stands above "After 8 weeks." */
-static void look_at_question(const MarkdownDoc *doc, size_t index, Hit *hit) {
+/* "When can I drive?" stands above "After 8 weeks.", and so may a term or the title of a card. */
+static void look_at_heading(const MarkdownDoc *doc, size_t index, Hit *hit) {
   if (index == 0 || hit->sentence.s != doc->text.s + doc->blocks[index].text) return;
   const MarkdownBlock *above = &doc->blocks[index - 1];
   Str heading = str_slice(doc->text, above->text, above->text_end);
-  if (above->kind == MARKDOWN_HEADING && (str_ends(heading, STR("?")) || str_ends(heading, STR("؟"))))
-    hit->above = heading;
+  bool asks = above->level == 0 || str_ends(heading, STR("?")) || str_ends(heading, STR("؟"));
+  if (above->kind == MARKDOWN_HEADING && asks) hit->above = heading;
 }
 
 static void look_around(const MarkdownDoc *doc, size_t index, Hit *hit) {
@@ -349,7 +350,7 @@ static void look_around(const MarkdownDoc *doc, size_t index, Hit *hit) {
     return;
   }
   hit->sentence = hit->own = sentence_around(doc->text, block, hit);
-  look_at_question(doc, index, hit);
+  look_at_heading(doc, index, hit);
 }
 
 static void check_block(Search *search, size_t index) {
@@ -357,7 +358,9 @@ static void check_block(Search *search, size_t index) {
   Str text = str_slice(search->doc->text, 0, block->text_end);
   Quantity number;
   Quantity before = {0};
-  if (search->source_at < block->source) search->source_at = block->source;
+  /* Footnotes stand at the end of the page, and anywhere in the file. */
+  if (search->block_source != block->source) search->source_at = block->source;
+  search->block_source = block->source;
   for (size_t at = block->text; quantities_next(text, &at, search->literals->lang, &number); before = number) {
     size_t end = quantities_unit_at(text, number.end, search->literals->units, search->literals->unit_count);
     if (!end) continue;
@@ -372,4 +375,16 @@ void literals_check(const Literals *literals, const MarkdownText *text, const Ma
   if (!literals) return;
   Search search = {.literals = literals, .text = text, .doc = doc, .diags = diags};
   for (size_t i = 0; i < doc->block_count; i++) check_block(&search, i);
+}
+
+void literals_check_value(const Literals *literals, const MarkdownText *text, Value value, DiagList *diags) {
+  Str words = value_text(value);
+  if (!literals || !words.len || !value.origin) return;
+  size_t begin = value.origin - 1;
+  MarkdownBlock block = {.kind = MARKDOWN_PARAGRAPH,
+                         .text_end = (uint32_t)words.len,
+                         .source = (uint32_t)begin,
+                         .source_end = (uint32_t)text->begin};
+  MarkdownDoc doc = {.text = words, .blocks = &block, .block_count = 1};
+  literals_check(literals, text, &doc, diags);
 }

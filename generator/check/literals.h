@@ -19,5 +19,7 @@ typedef struct Literals Literals;
 Literals *literals_new(Arena *arena, Value facts, Str lang);
 /* `doc` has blocks. NULL for literals is fine. */
 void literals_check(const Literals *literals, const MarkdownText *text, const MarkdownDoc *doc, DiagList *diags);
+/* The same for a text of the front matter. */
+void literals_check_value(const Literals *literals, const MarkdownText *text, Value value, DiagList *diags);
 
 #endif

@@ -22,7 +22,7 @@ static size_t skip_hidden(Str source, size_t at, bool spaces) {
   return at;
 }
 
-/* What smart punctuation made of the source's ASCII, or nothing. */
+/* What became the letter in the source: ASCII that smart punctuation replaced, a name; or nothing. */
 static Str plain_form(uint32_t point) {
   switch (point) {
     case 0x2018:
@@ -32,6 +32,7 @@ static Str plain_form(uint32_t point) {
     case 0x2013: return STR("--");
     case 0x2014: return STR("---");
     case 0x2026: return STR("...");
+    case 0xA0: return STR("&nbsp;");
     default: return (Str){"", 0};
   }
 }

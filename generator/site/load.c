@@ -55,7 +55,10 @@ static void load_page(void *context, Worker *worker, size_t item) {
 static void look_at_page(void *context, const PageMemory *memory, const MarkdownText *text, Page *page) {
   Site *site = context;
   page->about = about_read(memory, page);
-  literals_check(site->literals[page->file->language], text, &page->doc, memory->diags);
+  const Literals *literals = site->literals[page->file->language];
+  literals_check_value(literals, text, value_get(page->meta, STR("title")), memory->diags);
+  literals_check_value(literals, text, value_get(page->meta, STR("description")), memory->diags);
+  literals_check(literals, text, &page->doc, memory->diags);
   site_reading_page(site, memory, text, page);
 }
 
