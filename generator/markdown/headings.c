@@ -149,6 +149,15 @@ static void write_heading(Work *work, int level, Str id, Str class) {
   buf_add_lit(&work->html, ">\n");
 }
 
+/* An outline that nobody has filled in, which a draft may be. At the end of a page the theme may go on, with a list. */
+static void check_filled(Work *work, const cmark_node *node) {
+  const cmark_node *next = node->next;
+  while (next && next->type == CMARK_NODE_HTML_BLOCK) next = next->next;
+  if (!next || next->type != CMARK_NODE_HEADING || next->as.heading.level > node->as.heading.level) return;
+  Value draft = value_path(work->options->data, STR("page.draft"), work->scratch);
+  if (!value_to_bool(draft, false)) DIAG(work->options->diags, HEADING_ALONE, positions_line(work, node->start_line));
+}
+
 /* A question is a link to itself, so that it can be passed on, by touch and keyboard too. */
 static void link_to_itself(Work *work, Str id) {
   html_insert(work, work->heading.html, STR_CONCAT(work->scratch, STR("<a class=\"self\" href=\"#"), id, STR("\">")));
@@ -190,6 +199,7 @@ void headings_leave(Work *work, cmark_node *node) {
   if (node->parent->type == CMARK_NODE_DOCUMENT) outline_add_heading(work, &(MarkdownHeading){id, text, level});
   bool question = !section && sections_has_question(work, node, level);
   if (question && !work->heading_links) link_to_itself(work, id);
+  if (!question) check_filled(work, node);
   write_heading(work, level, id, section ? (Str){"", 0} : class);
   work->heading_id = id;
   work->heading_text = text;

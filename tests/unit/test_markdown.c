@@ -58,16 +58,17 @@ static void test_ids_are_found(void **state) {
 
 static void test_heading_ids(void **state) {
   Page *page = *state;
-  expect_html(state, "## Fever\n\n## Fever\n\n## Fever {#hot}\n\n## Fever\n",
-              "<h2 id=\"fever\">Fever</h2>\n<h2 id=\"fever-2\">Fever</h2>\n<h2 id=\"hot\">Fever</h2>\n"
-              "<h2 id=\"fever-3\">Fever</h2>\n");
+  expect_html(state, "## Fever\na\n## Fever\nb\n## Fever {#hot}\nc\n## Fever\n",
+              "<h2 id=\"fever\">Fever</h2>\n<p>a</p>\n<h2 id=\"fever-2\">Fever</h2>\n<p>b</p>\n"
+              "<h2 id=\"hot\">Fever</h2>\n<p>c</p>\n<h2 id=\"fever-3\">Fever</h2>\n");
   assert_string_equal(anchors(page), "[\"fever\",\"fever-2\",\"hot\",\"fever-3\"]");
   expect_html(state, "## حمى شديدة\n", "<h2 id=\"حمى-شديدة\">حمى شديدة</h2>\n");
   expect_html(state, "## Ça *va* `x`?\n", "<h2 id=\"ça-va-x\">Ça <em>va</em> <code>x</code>?</h2>\n");
   expect_html(state, "## ? ?\n", "<h2 id=\"section\">? ?</h2>\n");
   expect_html(state, "## Don't wait\n", "<h2 id=\"dont-wait\">Don’t wait</h2>\n");
   /* A given id wins over one that is made, even when it stands below. */
-  expect_html(state, "## Hot\n\n## Fever {#hot}\n", "<h2 id=\"hot-2\">Hot</h2>\n<h2 id=\"hot\">Fever</h2>\n");
+  expect_html(state, "## Hot\na\n## Fever {#hot}\n",
+              "<h2 id=\"hot-2\">Hot</h2>\n<p>a</p>\n<h2 id=\"hot\">Fever</h2>\n");
   expect_html(state, "Two\nlines {#two-l--x}\n---\n", "<h2 id=\"two-l--x\">Two\nlines</h2>\n");
   expect_html(state, "## A {#a} ##\n", "<h2 id=\"a\">A</h2>\n");
   expect_html(state, "## Big {.wide}\n", "<h2 id=\"big\" class=\"wide\">Big</h2>\n");
@@ -75,7 +76,7 @@ static void test_heading_ids(void **state) {
 }
 
 static void test_heading_faults(void **state) {
-  expect_reports(state, "## A {#x}\n\n## B {#x}\n", "3:6 heading-id-twice <{#x}>");
+  expect_reports(state, "## A {#x}\na\n## B {#x}\n", "3:6 heading-id-twice <{#x}>");
   expect_reports(state, "## A {#x #y}\n", "1:6 heading-attributes <{#x #y}>");
   expect_reports(state, "## A {#x!}\n", "1:6 heading-attributes <{#x!}>");
   expect_reports(state, "## Questions {.fap}\n\ntext\n", "1:14 heading-class <{.fap}>");
@@ -84,7 +85,8 @@ static void test_heading_faults(void **state) {
   expect_reports(state, "## A\n\n#### B\n", "3:1 heading-skip <#### B>");
   expect_reports(state, "### A\n", "1:1 heading-skip <### A>");
   expect_reports(state, "##\n\ntext\n", "1:1 heading-empty <##>");
-  expect_reports(state, "## A\n\n### B\n\n## C\n\n### D\n", "");
+  expect_reports(state, "## A\n\n### B\ntext\n## C\n\n### D\n", "");
+  expect_reports(state, "## A\n\n<!-- what belongs here -->\n\n## B\n\n### C\n", "1:1 heading-alone <## A>");
   expect_reports(state, "**Bold words**\n\ntext\n", "1:1 heading-emphasis <**Bold words**>");
   expect_reports(state, "**Bold advice.**\n\ntext\n\n**Last**\n", "");
 }
