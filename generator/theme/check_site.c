@@ -151,6 +151,7 @@ static void check_html(Theme *theme, const Source *source) {
       Str tag = str_slice(text, at, end < text.len ? end + 1 : end);
       check_load(theme, source, str_slice(tag, 1, 1 + len), tag);
       check_inline(theme, source, str_slice(tag, 1, 1 + len), tag);
+      at = end; /* never twice over the same text */
     }
   }
 }

@@ -1,6 +1,9 @@
 #include "theme/check.h"
 
-enum { NAMED_MOST = 8 }; /* missing words that are named; the rest is counted */
+enum {
+  NAMED_MOST = 8,   /* missing words that are named; the rest is counted */
+  PLACES_MOST = 64, /* of one text that are looked at; the words that ship have three at most */
+};
 
 static const Str forms[] = {{"zero", 4}, {"one", 3}, {"two", 3}, {"few", 3}, {"many", 4}, {"other", 5}};
 
@@ -45,8 +48,9 @@ bool word_has_place(Value word, Str variable) {
 /* `{name}` in a translation that the English does not have: nobody fills it in. */
 static void check_variables(Theme *theme, const WordFile *file, const ValueEntry *entry, Str text) {
   Value english = value_get(theme_words(theme, STR("en")), entry->key);
-  for (size_t open = str_find_byte(text, '{'); open != STR_NONE; open = str_find_byte(text, '{')) {
-    size_t close = str_find_byte(str_skip(text, open), '}');
+  for (int i = 0; i < PLACES_MOST; i++) {
+    size_t open = str_find_byte(text, '{');
+    size_t close = open == STR_NONE ? STR_NONE : str_find_byte(str_skip(text, open), '}');
     if (close == STR_NONE) return;
     Str variable = str_slice(text, open, open + close + 1);
     if (value_is_defined(english) && !word_has_place(english, variable) && !str_equal(variable, STR("{count}")))

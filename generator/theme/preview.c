@@ -50,8 +50,9 @@ static Str keep_target(void *context, const MarkdownTarget *target) {
 }
 
 static Value sample_phones(Arena *arena) {
-  Value phones = value_list(arena, 1);
+  Value phones = value_list(arena, 2);
   value_push(phones, value_c("5550100"));
+  value_push(phones, value_c("911"));
   return phones;
 }
 

@@ -46,5 +46,9 @@ def cases(size):
                       r"p\d\.md:3:\d+: error: .*\[duplicate-url\]"),
         "style sheet of @": (theme(files={"assets/css/theme.css": "@" * size}), None),
         "style sheet of layers": (theme(files={"assets/css/theme.css": "@layer" * (size // 6)}), None),
+        "template of tags that never end": (theme('{% extends "page.html" %}{% block main %}' + "<script " * (size // 8 - 9) + "{% endblock %}"), None),
+        "template of braces": (theme("<a {{" * (size // 5)), r"page\.html:1:\d+: error: .*\[template-syntax\]"),
+        "template of comments": (theme("{% extends 'page.html' %}" + "<!--{#" * (size // 6 - 9)), r"page\.html:1:\d+: error: .*\[template-syntax\]"),
+        "words of places": (theme(files={"i18n/es.yaml": "home: '" + "{a}" * 60000 + "'\n"}), r"es\.yaml:1:1: warning: .*\[theme-word-variable\]"),
         "style sheet that is deep": (theme(files={"assets/css/theme.css": "a{" * (size // 2)}), None),
     }
