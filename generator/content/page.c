@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "content/cascade.h"
+#include "content/data_texts.h"
 #include "content/glossary.h"
 #include "content/snippets.h"
 #include "content/targets.h"
@@ -139,6 +140,13 @@ bool page_is_handout(Str kind, Value meta) {
   return value_to_bool(value_get(meta, STR("handout")), page_kind_is_clinical(kind));
 }
 
+/* What menus, lists and search engines show of it. */
+static void check_phones(const PageLoader *loader, const PageMemory *memory, const Page *page) {
+  DataTexts check = {page->path, memory->scratch, memory->diags};
+  data_texts_check_phones(&check, loader->phones, value_get(page->meta, STR("title")));
+  data_texts_check_phones(&check, loader->phones, value_get(page->meta, STR("description")));
+}
+
 static void convert(const PageLoader *loader, const PageMemory *memory, Page *page, MarkdownText text) {
   Targets links = {.loader = loader, .from = page->file, .pieces = page->pieces, .memory = memory};
   Value data = page_fill_data(loader, memory, page->file);
@@ -167,6 +175,7 @@ static void convert(const PageLoader *loader, const PageMemory *memory, Page *pa
   };
   markdown_render(memory->arena, &text, &options, &page->doc);
   join_uses(&fill, &page->doc);
+  check_phones(loader, memory, page);
   targets_keep_links(&links, page);
   page->saw_pictures = links.saw_pictures;
 }

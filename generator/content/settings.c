@@ -2,6 +2,7 @@
 
 #include "content/addresses.h"
 #include "base/utf8.h"
+#include "content/data_texts.h"
 #include "content/dates.h"
 #include "content/shape.h"
 #include "content/written.h"
@@ -53,7 +54,10 @@ bool settings_read_file(const SettingsFiles *files, Str name, DataFile *file) {
     return false;
   }
   YamlText yaml = {file->path, file->text, 0, file->text.len};
-  return yaml_read(files->arena, &yaml, files->diags, &file->value);
+  if (!yaml_read(files->arena, &yaml, files->diags, &file->value)) return false;
+  bool filled = str_equal(name, STR("glossary.yaml")); /* glossary_fill() */
+  if (!filled) data_texts_check_names(&(DataTexts){file->path, files->arena, files->diags}, file->value);
+  return true;
 }
 
 /* Reads one YAML file whose top is a map. */

@@ -132,6 +132,8 @@ typedef struct MarkdownFill {
 /* `text` with its `{{ … }}` filled in; it was read from the file, somewhere behind `offset`. `\\{{` means the braces
  * themselves. What is not known, or not closed, is reported and stays. */
 Str markdown_fill(MarkdownFill *fill, Str text, size_t offset);
+/* The first phone number of a plain text that the list `phones` does not have; empty when there is none. */
+Str markdown_unknown_phone(Arena *scratch, Value phones, Str text);
 
 /* Once, in each process, before the first markdown_render(). */
 void markdown_start(void);

@@ -143,3 +143,11 @@ void phones_emergency_is_ours(Work *work, const RuleSubject *subject) {
       DIAG(work->options->diags, PHONE_UNKNOWN, find_digits(work, digits), digits);
   }
 }
+
+Str markdown_unknown_phone(Arena *scratch, Value phones, Str text) {
+  size_t at = 0;
+  Phone phone;
+  while (phones_next(scratch, text, &at, &phone))
+    if (!phones_known(phones, phone.digits)) return str_slice(text, phone.begin, phone.end);
+  return (Str){"", 0};
+}

@@ -25,6 +25,13 @@ static void image_has_file(Work *work, const RuleSubject *subject) {
   if (work_chunk(subject->node->as.link.url).len == 0) DIAG(work->options->diags, IMAGE_NOWHERE, subject->span);
 }
 
+static void image_phone_is_known(Work *work, const RuleSubject *subject) {
+  Value phones = work->options->phones;
+  if (phones.type != VALUE_LIST) return;
+  Str unknown = markdown_unknown_phone(work->scratch, phones, subject->text);
+  if (unknown.len) DIAG(work->options->diags, PHONE_UNKNOWN, subject->span, unknown);
+}
+
 static void image_is_no_film(Work *work, const RuleSubject *subject) {
   static const Str endings[] = {{".mp4", 4}, {".webm", 5}, {".mov", 4}, {".m4v", 4}, {".ogv", 4}};
   Str path = str_slice(subject->target, 0, str_find_byte(subject->target, '?'));
@@ -235,7 +242,7 @@ static RuleCheck *const rules[][EVENT_MOST] = {
     [RULE_HEADING] = {heading_has_text, heading_is_in_order, heading_is_not_title},
     [RULE_LINK] = {link_has_text, link_leads_somewhere, link_text_is_words, link_text_says_where, phones_link_is_right,
                    emergency_has_no_link},
-    [RULE_IMAGE] = {image_has_alt, image_alt_is_words, image_has_file, image_is_no_film},
+    [RULE_IMAGE] = {image_has_alt, image_alt_is_words, image_has_file, image_is_no_film, image_phone_is_known},
     [RULE_BLOCK] = {phones_are_known, phones_emergency_is_ours},
     [RULE_PARAGRAPH] = {paragraph_is_no_heading},
     [RULE_TABLE] = {table_has_head, table_rows_fit, table_rows_are_whole},

@@ -5,6 +5,7 @@
 #include "check/made_up.h"
 #include "check/parity.h"
 #include "content/cascade.h"
+#include "content/data_texts.h"
 #include "content/dates.h"
 #include "content/snippets.h"
 #include "os/os.h"
@@ -259,7 +260,7 @@ static void read_data(Site *site) {
   site->today = date_from_seconds(site->arena, site->options->now);
   settings_read(&files, &site->settings); /* what is wrong is reported; the pages are checked all the same */
   if (!site->settings.lang.len) site->settings.lang = STR("en");
-  clinic_read(&files, &site->clinic);
+  bool clinic_is_known = clinic_read(&files, &site->clinic);
   facts_read(&files, &site->facts);
   made_up_check(site->clinic, &site->settings, STR_CONCAT(site->arena, files.content, STR("/clinic.yaml")),
                 site->diags);
@@ -268,7 +269,11 @@ static void read_data(Site *site) {
   settings_check_languages(&files, &site->settings, STR("facts.yaml"), site->facts);
   Str clinic = STR_CONCAT(site->arena, files.content, STR("/clinic.yaml"));
   hours_read(&(HoursFile){site->arena, clinic, site->today, site->diags}, site->clinic);
-  site->phones = clinic_phones(site->arena, site->clinic);
+  if (clinic_is_known) site->phones = clinic_phones(site->arena, site->clinic); /* else all would be unknown */
+  data_texts_check_phones(&(DataTexts){site->settings.path, site->arena, site->diags}, site->phones,
+                          value_get(site->settings.raw, STR("disclaimer")));
+  data_texts_check_phones(&(DataTexts){site->glossary.path, site->arena, site->diags}, site->phones,
+                          site->glossary.entries);
   share_data(site);
 }
 

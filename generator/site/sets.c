@@ -1,5 +1,6 @@
 #include "site/sets.h"
 
+#include "content/data_texts.h"
 #include "content/shape.h"
 
 static const ShapeKey file_keys[] = {
@@ -208,6 +209,7 @@ void site_make_sets(Site *site) {
     DIAG(site->diags, DATA_NOT_A_MAP, shape_span(data.path, data.value), STR("handouts.yaml"));
     return;
   }
+  data_texts_check_phones(&(DataTexts){data.path, site->arena, site->diags}, site->phones, data.value);
   Sets sets = {.site = site, .file = {data.path, data.text, site->arena, site->diags}, .ids = map_new(site->arena, 16)};
   if (!shape_check(&sets.file, data.value, &file_shape)) return;
   size_t most = 0;

@@ -460,6 +460,11 @@ static void test_phone_links(void **state) {
   expect_reports(state, "555-0101/555-0102\n", "1:1 phone-unknown <555-0101>\n1:10 phone-unknown <555-0102>");
 }
 
+static void test_phones_of_pictures(void **state) {
+  expect_reports(state, "a ![Call 555-0101](x.jpg)\n", "1:3 phone-unknown <![Call 555-0101](x.jpg)>");
+  expect_reports(state, "a ![Call 555-0100](x.jpg)\n", "");
+}
+
 static void test_emergency_of_others(void **state) {
   expect_reports(state, "Call **112** now. Dial: 999.\n", "1:8 phone-unknown <112>\n1:25 phone-unknown <999>");
   expect_reports(state, "> [!EMERGENCY] Llame al 112\n", "1:25 phone-unknown <112>");
@@ -641,24 +646,43 @@ static void test_message(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
   const struct CMUnitTest tests[] = {
-      TEST(test_inlines),       TEST(test_code_blocks),
-      TEST(test_lists),         TEST(test_quotes),
-      TEST(test_tasks),         TEST(test_heading_ids),
-      TEST(test_ids_are_found), TEST(test_heading_faults),
-      TEST(test_title),         TEST(test_outline),
-      TEST(test_sections),      TEST(test_faq),
-      TEST(test_cards),         TEST(test_cards_nest),
-      TEST(test_tables),        TEST(test_table_names),
-      TEST(test_table_faults),  TEST(test_pictures),
-      TEST(test_links),         TEST(test_link_texts),
-      TEST(test_unsafe_links),  TEST(test_values),
-      TEST(test_value_faults),  TEST(test_raw_html),
-      TEST(test_footnotes),     TEST(test_carets),
-      TEST(test_phones),        TEST(test_phone_places),
-      TEST(test_phone_links),   TEST(test_emergency_of_others),
-      TEST(test_plain_text),    TEST(words_are_the_same_wherever_they_stand),
-      TEST(test_right_to_left), TEST(test_limits),
-      TEST(test_below_limits),  TEST(test_bare),
+      TEST(test_inlines),
+      TEST(test_code_blocks),
+      TEST(test_lists),
+      TEST(test_quotes),
+      TEST(test_tasks),
+      TEST(test_heading_ids),
+      TEST(test_ids_are_found),
+      TEST(test_heading_faults),
+      TEST(test_title),
+      TEST(test_outline),
+      TEST(test_sections),
+      TEST(test_faq),
+      TEST(test_cards),
+      TEST(test_cards_nest),
+      TEST(test_tables),
+      TEST(test_table_names),
+      TEST(test_table_faults),
+      TEST(test_pictures),
+      TEST(test_links),
+      TEST(test_link_texts),
+      TEST(test_unsafe_links),
+      TEST(test_values),
+      TEST(test_value_faults),
+      TEST(test_raw_html),
+      TEST(test_footnotes),
+      TEST(test_carets),
+      TEST(test_phones),
+      TEST(test_phone_places),
+      TEST(test_phone_links),
+      TEST(test_phones_of_pictures),
+      TEST(test_emergency_of_others),
+      TEST(test_plain_text),
+      TEST(words_are_the_same_wherever_they_stand),
+      TEST(test_right_to_left),
+      TEST(test_limits),
+      TEST(test_below_limits),
+      TEST(test_bare),
       TEST(test_message),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
