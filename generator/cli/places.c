@@ -14,7 +14,8 @@ const Str *cli_theme_roots(Arena *arena, Str source, size_t *count) {
   Str program = os_program_path(arena);
   for (int up = 0; up < 2; up++) program = str_slice(program, 0, str_find_last_byte(program, '/'));
   if (program.len) roots[(*count)++] = STR_CONCAT(arena, program, STR("/share/pamphlet/themes"));
-  roots[(*count)++] = STR(PAMPHLET_DATADIR "/themes");
+  if (!str_equal(roots[*count - 1], STR(PAMPHLET_DATADIR "/themes")))
+    roots[(*count)++] = STR(PAMPHLET_DATADIR "/themes");
   return roots;
 }
 
