@@ -1,6 +1,7 @@
 /* `pamphlet new page`: an outline to fill in, or a translation to begin. */
 #include "base/utf8.h"
 #include "cli/new.h"
+#include "content/clinic.h"
 #include "content/page.h"
 #include "data/yaml.h"
 #include "os/os.h"

@@ -60,8 +60,7 @@ bool settings_read_file(const SettingsFiles *files, Str name, DataFile *file) {
   return true;
 }
 
-/* Reads one YAML file whose top is a map. */
-static bool read_map(const SettingsFiles *files, Str name, DataFile *file) {
+bool settings_read_map(const SettingsFiles *files, Str name, DataFile *file) {
   if (!settings_read_file(files, name, file)) return false;
   if (file->value.type == VALUE_MAP) return true;
   DIAG(files->diags, DATA_NOT_A_MAP, shape_span(file->path, file->value), name);
@@ -143,7 +142,7 @@ static bool read_demands(const ShapeFile *file, SiteSettings *settings) {
 bool settings_read(const SettingsFiles *files, SiteSettings *settings) {
   DataFile file;
   *settings = (SiteSettings){0};
-  bool good = read_map(files, STR("site.yaml"), &file);
+  bool good = settings_read_map(files, STR("site.yaml"), &file);
   settings->path = file.path;
   settings->base_path = STR("/");
   if (good && file.missing) {
@@ -182,43 +181,6 @@ bool settings_read(const SettingsFiles *files, SiteSettings *settings) {
   return read_theme(files, settings, &file) && good && tags;
 }
 
-/* `emergency: false` says that there is none on purpose; then templates find it no more than if nobody had written it.
- */
-static Value without_refused(Arena *arena, Value clinic, const char *const *keys, size_t count, bool *refused) {
-  Value kept = value_map(arena, value_count(clinic));
-  for (size_t i = 0; i < value_count(clinic); i++) {
-    const ValueEntry *entry = &clinic.map->entries[i];
-    bool drop = false;
-    for (size_t k = 0; k < count; k++)
-      if (str_equal(entry->key, str_from_c(keys[k])) && entry->value.type == VALUE_BOOL && !entry->value.b)
-        drop = refused[k] = true;
-    if (drop) continue;
-    value_set(kept, entry->key, entry->value);
-    kept.map->entries[kept.map->count - 1].key_origin = entry->key_origin;
-  }
-  kept.origin = clinic.origin;
-  return kept;
-}
-
-bool clinic_read(const SettingsFiles *files, Value *clinic) {
-  static const char *const wanted[] = {"name", "emergency", "phones"};
-  enum { COUNT = sizeof wanted / sizeof *wanted };
-  bool refused[COUNT] = {false};
-  DataFile file;
-  bool good = read_map(files, STR("clinic.yaml"), &file);
-  *clinic = file.value.type == VALUE_MAP ? without_refused(files->arena, file.value, wanted, COUNT, refused)
-                                         : value_map(files->arena, 0);
-  if (!good) return false;
-  written_keep(files->arena, file.text, *clinic);
-  Span whole = {file.path, STR_NONE, 0};
-  for (size_t i = 0; i < COUNT; i++) {
-    Str name = str_equal(str_from_c(wanted[i]), STR("emergency")) ? STR("emergency.number") : str_from_c(wanted[i]);
-    if (!refused[i] && !value_is_defined(value_path(*clinic, name, files->arena)))
-      DIAG(files->diags, CLINIC_INCOMPLETE, whole, name);
-  }
-  return true;
-}
-
 static Value with_unit(Arena *arena, Str number, Value unit) {
   Str name = value_text(unit);
   return value_str(name.len ? STR_CONCAT(arena, number, STR(" "), name) : number);
@@ -250,7 +212,7 @@ static Value fact_text(Arena *arena, Value fact) {
 
 bool facts_read(const SettingsFiles *files, Value *facts) {
   DataFile file;
-  bool good = read_map(files, STR("facts.yaml"), &file);
+  bool good = settings_read_map(files, STR("facts.yaml"), &file);
   *facts = file.value.type == VALUE_MAP ? file.value : value_map(files->arena, 0);
   for (size_t i = 0; i < facts->map->count; i++) {
     Value fact = facts->map->entries[i].value;
@@ -271,41 +233,3 @@ bool facts_read(const SettingsFiles *files, Value *facts) {
   return good;
 }
 
-/* The digits of each number of "555-0142 ext. 5", which is one, and "555-0142 or 555-0143". */
-static void add_phones(Arena *arena, Str text, Value list) {
-  enum { DIGITS_LEAST = 7 }; /* of a number that follows another one; fewer are an extension */
-  Buf digits = buf_new(arena, text.len + 1);
-  size_t begin = 0;
-  size_t count = 0;
-  for (size_t i = 0; i <= text.len; i++) {
-    if (i < text.len && ascii_is_digit(text.s[i])) buf_add_byte(&digits, text.s[i]);
-    if (i < text.len && !ascii_is_alpha(text.s[i]) && text.s[i] != ';') continue;
-    Str number = str_skip(buf_str(&digits), begin);
-    begin = digits.len;
-    if (number.len && (count == 0 || number.len >= DIGITS_LEAST)) value_push(list, value_str(number));
-    count += number.len > 0;
-  }
-}
-
-/* Phone numbers stand under `number`, or as text under `phones`. */
-static void collect_phones(Arena *arena, Value from, bool phones, Value list) {
-  if (from.type == VALUE_LIST)
-    for (size_t i = 0; i < from.list->count; i++) collect_phones(arena, from.list->items[i], phones, list);
-  if (from.type != VALUE_MAP) return;
-  for (size_t i = 0; i < from.map->count; i++) {
-    const ValueEntry *entry = &from.map->entries[i];
-    static const char *const names[] = {"number", "phone", "telephone", "fax"};
-    bool number = phones && value_is_text(entry->value) && !str_equal(entry->key, STR("label")) &&
-                  !str_equal(entry->key, STR("hours"));
-    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-      number = number || str_equal(entry->key, str_from_c(names[k]));
-    if (number && value_is_text(entry->value)) add_phones(arena, value_text(entry->value), list);
-    collect_phones(arena, entry->value, phones || str_equal(entry->key, STR("phones")), list);
-  }
-}
-
-Value clinic_phones(Arena *arena, Value clinic) {
-  Value list = value_list(arena, 8);
-  collect_phones(arena, clinic, false, list);
-  return list;
-}

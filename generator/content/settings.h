@@ -55,9 +55,9 @@ typedef struct DataFile {
 
 /* Reads one YAML file of content/. */
 bool settings_read_file(const SettingsFiles *files, Str name, DataFile *file);
+/* The same; its top must be a map. */
+bool settings_read_map(const SettingsFiles *files, Str name, DataFile *file);
 bool settings_read(const SettingsFiles *files, SiteSettings *settings);
-/* `emergency`, `phones` … as templates and Markdown see them. */
-bool clinic_read(const SettingsFiles *files, Value *clinic);
 /* Each fact gets a `text` (value and unit) when it has none. */
 bool facts_read(const SettingsFiles *files, Value *facts);
 
@@ -68,8 +68,5 @@ size_t settings_language_index(const SiteSettings *settings, Str lang);
 Value settings_in_language(Arena *arena, const SiteSettings *settings, Value value, size_t language);
 /* Warns where such a map in the file `name` lacks one of the site's languages. */
 void settings_check_languages(const SettingsFiles *files, const SiteSettings *settings, Str name, Value value);
-
-/* Every phone number in the clinic's data, digits only; a list of text. */
-Value clinic_phones(Arena *arena, Value clinic);
 
 #endif

@@ -4,6 +4,7 @@
 #include "check/literals.h"
 #include "check/made_up.h"
 #include "check/parity.h"
+#include "content/clinic.h"
 #include "content/cascade.h"
 #include "content/data_texts.h"
 #include "content/dates.h"
@@ -269,6 +270,9 @@ static void read_data(Site *site) {
   settings_check_languages(&files, &site->settings, STR("facts.yaml"), site->facts);
   Str clinic = STR_CONCAT(site->arena, files.content, STR("/clinic.yaml"));
   hours_read(&(HoursFile){site->arena, clinic, site->today, site->diags}, site->clinic);
+  /* Themes say on every page whose it is. */
+  if (!value_is_defined(value_get(site->clinic, STR("name"))))
+    value_put(site->clinic, "name", value_get(site->settings.raw, STR("title")));
   if (clinic_is_known) site->phones = clinic_phones(site->arena, site->clinic); /* else all would be unknown */
   data_texts_check_phones(&(DataTexts){site->settings.path, site->arena, site->diags}, site->phones,
                           value_get(site->settings.raw, STR("disclaimer")));
