@@ -136,6 +136,35 @@ static Map collect_sections(Site *site) {
   return sections;
 }
 
+static bool is_below(const Page *page, Str folder) {
+  Str name = page->file->name;
+  return name.len > folder.len && str_starts(name, folder) && name.s[folder.len] == '/';
+}
+
+/* The first page in the folder of a section that is published; files are in order of their paths. */
+static const Page *find_published(const Site *site, size_t section, Str folder) {
+  size_t i = section;
+  while (i > 0 && is_below(&site->pages[i - 1], folder)) i--;
+  for (; i < site->page_count && is_below(&site->pages[i], folder); i++) {
+    bool same = site->pages[i].file->language == site->pages[section].file->language;
+    if (same && site_has_page(site, &site->pages[i])) return &site->pages[i];
+  }
+  return NULL;
+}
+
+/* Who makes a draft of a section may think that all of it is one. */
+static void check_draft_sections(Site *site) {
+  for (size_t i = 0; i < site->page_count; i++) {
+    const Page *section = &site->pages[i];
+    bool draft = section->draft && !section->broken && !site_has_page(site, section);
+    Str folder = section->file->name;
+    if (!draft || section->file->role != FILE_SECTION || !parent_folder(&folder)) continue;
+    const Page *page = find_published(site, i, folder);
+    Span span = page_span(section, STR("draft"), value_get(section->meta, STR("draft")));
+    if (page) DIAG(site->diags, DRAFT_SECTION, span, page->path);
+  }
+}
+
 static int compare_siblings(const void *left, const void *right) {
   const Page *a = *(Page *const *)left;
   const Page *b = *(Page *const *)right;
@@ -303,6 +332,7 @@ void site_connect(Site *site) {
     if (page->original || page->generated) continue; /* there is no text, or it is checked where it is written */
     check_alone(site, page);
   }
+  check_draft_sections(site);
   if (!site->homes[0] && !has_errors(site)) DIAG(site->diags, HOME_MISSING, ((Span){site->files.root, STR_NONE, 0}));
   order_pages(site);
   find_translations(site);
