@@ -67,13 +67,14 @@ static void check_ending(Arena *arena, const ContentFiles *files, const ContentF
 }
 
 void files_check_names(Arena *arena, const ContentFiles *files, const SiteSettings *settings, DiagList *diags) {
+  bool known = value_count(settings->raw) > 0; /* else site.yaml can't be read, and nobody knows its languages */
   for (size_t i = 0; i < files->count; i++) {
     const ContentFile *file = &files->items[i];
     if (file->role == FILE_ASSET) {
       check_ending(arena, files, file, diags);
       continue;
     }
-    check_language(arena, files, file, diags);
+    if (known) check_language(arena, files, file, diags);
     check_folder(arena, files, settings, i, diags);
     check_index(arena, files, file, diags);
   }

@@ -271,8 +271,9 @@ static void read_data(Site *site) {
   Str clinic = STR_CONCAT(site->arena, files.content, STR("/clinic.yaml"));
   hours_read(&(HoursFile){site->arena, clinic, site->today, site->diags}, site->clinic);
   /* Themes say on every page whose it is. */
+  Value title = value_get(site->settings.raw, STR("title"));
   if (!value_is_defined(value_get(site->clinic, STR("name"))))
-    value_put(site->clinic, "name", value_get(site->settings.raw, STR("title")));
+    value_put(site->clinic, "name", value_is_defined(title) ? title : value_str(site->settings.title));
   if (clinic_is_known) site->phones = clinic_phones(site->arena, site->clinic); /* else all would be unknown */
   data_texts_check_phones(&(DataTexts){site->settings.path, site->arena, site->diags}, site->phones,
                           value_get(site->settings.raw, STR("disclaimer")));
