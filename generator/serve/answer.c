@@ -79,6 +79,8 @@ static LinkMessage file_answer(const Answerer *answerer, Str path) {
     return (LinkMessage){.kind = LINK_ANSWER, .form = FORM_HANDOUT, .status = 200, .texts = {name, type_of_path(name)}};
   const Page *broken = broken_page(model, arena, path);
   if (broken) return failed_answer(answerer, 500, STR("This page cannot be shown yet"), broken->path);
+  /* No home page: the messages say so, or why. */
+  if (!name.len) return failed_answer(answerer, 503, STR("The site cannot be shown yet"), (Str){"", 0});
   return not_found(answerer);
 }
 

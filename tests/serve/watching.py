@@ -42,12 +42,17 @@ def unwatched(program, work):
 
 
 def watches(process):
-    """The process's descriptors that watch a file or folder. Others may be closed while they are looked at."""
-    for path in Path(f"/proc/{process}/fdinfo").iterdir():
+    """The process's descriptors that watch a file or folder. Others may be closed while they are looked at, and a worker may end."""
+    gone = (FileNotFoundError, ProcessLookupError)
+    try:
+        paths = list(Path(f"/proc/{process}/fdinfo").iterdir())
+    except gone:
+        return
+    for path in paths:
         try:
             if "inotify wd" in path.read_text(encoding="ascii", errors="replace"):
                 yield path
-        except FileNotFoundError:
+        except gone:
             pass
 
 
