@@ -443,7 +443,7 @@ static void on_event(Reader *r, const struct fy_event *event) {
 
 /* What libfyaml 0.7.12 says (the beginning of it), what that means to who wrote the file, and how it is mended. */
 static const struct Wording {
-  Str library, text, hint;
+  Str said, text, hint;
 } wordings[] = {
     {STR("invalid nested block mapping on the same line"), STR("there is a second `: ` on this line"),
      STR("put the text in quotes when it holds `: `")},
@@ -508,7 +508,7 @@ static void report_syntax(Reader *r, struct fy_diag *diag) {
   }
   struct Wording wording = {.text = error ? str_from_c(error->msg) : STR("it cannot be read")};
   for (size_t i = 0; error && i < sizeof wordings / sizeof *wordings; i++)
-    if (str_starts(str_from_c(error->msg), wordings[i].library)) wording = wordings[i];
+    if (str_starts(str_from_c(error->msg), wordings[i].said)) wording = wordings[i];
   DIAG(r->diags, YAML_SYNTAX, span_at(r, offset, len), wording.text, wording.hint);
 }
 
