@@ -2,7 +2,6 @@
 
 #include "content/shape.h"
 #include "content/written.h"
-#include "data/yaml.h"
 
 /* --- the shape of what themes show --- */
 
@@ -22,7 +21,6 @@ typedef struct Reading {
   Arena *arena;
   DiagList *diags;
   Str path;
-  Str text; /* the file */
   bool good;
 } Reading;
 
@@ -59,13 +57,10 @@ static bool has(Reading *reading, const ValueEntry *entry, Value value, Str key)
 
 /* Whether one map is as it must be; text alone is made one. */
 static bool fits(Reading *reading, const Part *part, const ValueEntry *entry, Value *value) {
-  bool number = value->type == VALUE_INT && value->origin; /* 112 */
-  if (part->alone && (value_is_text(*value) || number)) {
+  if (part->alone && value_is_text(*value)) {
     Value map = value_map(reading->arena, 1);
     map.origin = value->origin;
-    Value text = number ? value_str(str_copy(reading->arena, yaml_as_written(reading->text, *value))) : *value;
-    text.origin = value->origin;
-    value_set(map, part->needs, text);
+    value_set(map, part->needs, *value);
     *value = map;
   }
   if (value->type != VALUE_MAP) return refuse(reading, part, entry, *value);
@@ -160,7 +155,7 @@ bool clinic_read(const SettingsFiles *files, Value *clinic) {
     if (refused[i] || value_is_defined(value_get(*clinic, name))) continue;
     DIAG(files->diags, CLINIC_INCOMPLETE, whole, str_equal(name, STR("emergency")) ? STR("emergency.number") : name);
   }
-  Reading reading = {files->arena, files->diags, file.path, file.text, true};
+  Reading reading = {files->arena, files->diags, file.path, true};
   *clinic = read_parts(&reading, *clinic);
   return reading.good;
 }

@@ -30,7 +30,7 @@ static bool is_among(Str key, const char *const *keys) {
 
 /* `text_only`: in a list or map of such numbers. */
 static void keep(Arena *arena, Str text, Value value, bool text_only) {
-  static const char *const texts[] = {"phones", "number", "phone", "telephone", "fax", "postcode", NULL};
+  static const char *const texts[] = {"phones", "emergency", "number", "phone", "telephone", "fax", "postcode", NULL};
   static const char *const numbers[] = {"latitude", "longitude", NULL};
   for (size_t i = 0; i < value_count(value); i++) {
     ValueEntry *entry = value.type == VALUE_MAP ? &value.map->entries[i] : NULL;
